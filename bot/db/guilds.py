@@ -1,0 +1,102 @@
+"""A server's settings and its directory, read whole and kept until its revision rises."""
+
+from collections import OrderedDict
+from typing import TypeVar
+
+import sqlalchemy as sa
+
+from bot.db.acts import insert_new
+from bot.db.engine import Unit
+from bot.db.log import all_live
+from bot.db.schema import ChannelIssueRow, GuildRow
+from bot.domain.directory import Directory
+from bot.domain.records import Actor, Issue, Mandate, Record, Role
+from bot.domain.scope import Scope
+
+R = TypeVar("R", bound=Record)
+
+_GUILD = sa.select(GuildRow.revision, GuildRow.zone, GuildRow.default_issue).where(
+    GuildRow.id == sa.bindparam("guild"),
+)
+
+
+def load_directory(unit: Unit, scope: Scope) -> Directory:
+    """Read a server's names, now or as they were known; an unknown server has none."""
+    found = unit.execute(_GUILD, {"guild": scope.guild_id}).one_or_none()
+    revision, zone, default_issue = found if found is not None else (0, "UTC", None)
+    channels = unit.execute(
+        sa.select(ChannelIssueRow.channel_id, ChannelIssueRow.issue).where(
+            ChannelIssueRow.guild_id == scope.guild_id,
+        ),
+    )
+
+    def records(kind: type[R]) -> list[R]:
+        return [each.record for each in all_live(unit, kind, scope)]
+
+    return Directory(
+        revision=revision,
+        zone=zone,
+        default_issue=default_issue,
+        actors={actor.key: actor for actor in records(Actor)},
+        issues={issue.key: issue for issue in records(Issue)},
+        mandates=tuple(records(Mandate)),
+        roles=tuple(records(Role)),
+        channel_issues={channel: issue for channel, issue in channels},  # noqa: C416 -- rows are no pairs to a type checker
+    )
+
+
+class Directories:
+    """The directories of the servers asked about last, each valid for one revision."""
+
+    def __init__(self, keep: int = 512) -> None:
+        """Keep at most `keep` servers in memory."""
+        self._keep = keep
+        self._held: OrderedDict[int, Directory] = OrderedDict()
+
+    def get(self, unit: Unit, guild_id: int) -> Directory:
+        """The server's present directory; read again only when its revision has risen."""
+        revision = unit.execute(_GUILD, {"guild": guild_id}).scalar_one_or_none() or 0
+        held = self._held.get(guild_id)
+        if held is None or held.revision != revision:
+            held = load_directory(unit, Scope(guild_id=guild_id))
+        self._held[guild_id] = held
+        self._held.move_to_end(guild_id)
+        while len(self._held) > self._keep:
+            self._held.popitem(last=False)
+        return held
+
+    def remembered(self, guild_id: int) -> Directory | None:
+        """The directory last read for a server, which may be a moment old; None when unread."""
+        return self._held.get(guild_id)
+
+
+def change_settings(
+    unit: Unit,
+    guild_id: int,
+    *,
+    zone: str | None = None,
+    default_issue: str | None = None,
+) -> None:
+    """Set what is given; the caller's act has raised the revision."""
+    insert_new(unit, GuildRow, id=guild_id, revision=0, zone="UTC")
+    values = {
+        name: value
+        for name, value in (("zone", zone), ("default_issue", default_issue))
+        if value is not None
+    }
+    if values:
+        unit.execute(sa.update(GuildRow).where(GuildRow.id == guild_id).values(**values))
+
+
+def set_channel_issue(unit: Unit, guild_id: int, channel_id: int, issue: str) -> None:
+    """Make an issue the one that a channel is about."""
+    key = {"guild_id": guild_id, "channel_id": channel_id}
+    insert_new(unit, ChannelIssueRow, **key, issue=issue)
+    unit.execute(
+        sa.update(ChannelIssueRow)
+        .where(
+            ChannelIssueRow.guild_id == guild_id,
+            ChannelIssueRow.channel_id == channel_id,
+        )
+        .values(issue=issue),
+    )

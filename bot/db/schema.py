@@ -1,0 +1,350 @@
+"""The tables. Rows of records are versions: written once, never changed, never deleted.
+
+A version is superseded when the next number of the same key exists. Triggers, set up by the
+migrations, refuse UPDATE and DELETE on every table of the log. Each reference carries the guild's
+id with it, so that no row can point into another server.
+"""
+
+from datetime import date, datetime
+from typing import Any, ClassVar
+
+import sqlalchemy as sa
+from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
+
+from bot.db.types import UtcDateTime
+from bot.domain.vocabulary import RecordState, Verb
+
+MAX_WORDS = 6000
+
+
+class Base(DeclarativeBase):
+    """One metadata with one naming convention, so that migrations can name what they drop."""
+
+    metadata = sa.MetaData(
+        naming_convention={
+            "ix": "ix_%(table_name)s_%(column_0_N_name)s",
+            "uq": "uq_%(table_name)s_%(column_0_N_name)s",
+            "ck": "ck_%(table_name)s_%(constraint_name)s",
+            "fk": "fk_%(table_name)s_%(column_0_N_name)s",
+            "pk": "pk_%(table_name)s",
+        },
+    )
+    type_annotation_map: ClassVar[dict[Any, Any]] = {
+        str: sa.Text(),
+        datetime: UtcDateTime(),
+    }
+
+
+def one_of(column: str, values: type[RecordState] | type[Verb]) -> sa.CheckConstraint:
+    """A column that holds only words of a vocabulary."""
+    words = ", ".join(f"'{value.value}'" for value in values)
+    return sa.CheckConstraint(f"{column} IN ({words})", name=column)
+
+
+def refers(*columns: str) -> tuple[sa.ForeignKeyConstraint, ...]:
+    """References to records of the same server, by key."""
+    return tuple(
+        sa.ForeignKeyConstraint(["guild_id", column], ["record.guild_id", "record.key"])
+        for column in columns
+    )
+
+
+class GuildRow(Base):
+    """A server: its settings, and a revision that rises with every act."""
+
+    __tablename__ = "guild"
+
+    id: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True, autoincrement=False)
+    revision: Mapped[int] = mapped_column(sa.BigInteger, default=0)
+    zone: Mapped[str] = mapped_column(default="UTC")
+    default_issue: Mapped[str | None]
+
+
+class ChannelIssueRow(Base):
+    """The issue that a channel is about."""
+
+    __tablename__ = "channel_issue"
+    __table_args__ = (
+        sa.ForeignKeyConstraint(["guild_id"], ["guild.id"]),
+        *refers("issue"),
+    )
+
+    guild_id: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True)
+    channel_id: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True)
+    issue: Mapped[str]
+
+
+class ActRow(Base):
+    """One thing that somebody did: every version belongs to one."""
+
+    __tablename__ = "act"
+    __table_args__ = (
+        sa.ForeignKeyConstraint(["guild_id"], ["guild.id"]),
+        sa.UniqueConstraint("guild_id", "cause"),
+    )
+
+    guild_id: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True)
+    seq: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True)
+    what: Mapped[str]
+    recorded_at: Mapped[datetime]
+    recorded_by: Mapped[int | None] = mapped_column(sa.BigInteger)
+    cause: Mapped[str | None]
+
+
+class RecordRow(Base):
+    """The register of keys: one namespace for all kinds of a server."""
+
+    __tablename__ = "record"
+
+    guild_id: Mapped[int] = mapped_column(
+        sa.BigInteger,
+        sa.ForeignKey("guild.id"),
+        primary_key=True,
+    )
+    key: Mapped[str] = mapped_column(sa.String(32), primary_key=True)
+    kind: Mapped[str]
+
+
+class DraftRow(Base):
+    """What an editor has typed and not yet published. Scratch: it may be changed and dropped."""
+
+    __tablename__ = "draft"
+
+    guild_id: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True)
+    id: Mapped[str] = mapped_column(sa.String(32), primary_key=True)
+    user_id: Mapped[int] = mapped_column(sa.BigInteger)
+    kind: Mapped[str]
+    body: Mapped[str]
+    saved_at: Mapped[datetime]
+
+
+class SyncedCommandsRow(Base):
+    """The hash of the commands that Discord was last given, per application and scope."""
+
+    __tablename__ = "synced_commands"
+
+    application_id: Mapped[int] = mapped_column(
+        sa.BigInteger,
+        primary_key=True,
+        autoincrement=False,
+    )
+    scope: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True, autoincrement=False)
+    hash: Mapped[str]
+
+
+class Versioned:
+    """The columns that every version of every kind has."""
+
+    references: ClassVar[tuple[str, ...]] = ()
+    rules: ClassVar[tuple[tuple[str, str], ...]] = ()
+    indexes: ClassVar[tuple[tuple[str, ...], ...]] = ()
+
+    id: Mapped[int] = mapped_column(
+        sa.BigInteger().with_variant(sa.Integer(), "sqlite"),
+        primary_key=True,
+    )
+    guild_id: Mapped[int] = mapped_column(sa.BigInteger)
+    key: Mapped[str] = mapped_column(sa.String(32))
+    number: Mapped[int]
+    verb: Mapped[str]
+    state: Mapped[str]
+    reason: Mapped[str | None]
+    act: Mapped[int] = mapped_column(sa.BigInteger)
+    entered: Mapped[int] = mapped_column(sa.BigInteger)
+    recorded_at: Mapped[datetime]
+
+    @declared_attr.directive
+    @classmethod
+    def __table_args__(cls) -> tuple[Any, ...]:
+        return (
+            sa.UniqueConstraint("guild_id", "key", "number"),
+            sa.ForeignKeyConstraint(["guild_id", "act"], ["act.guild_id", "act.seq"]),
+            *refers("key", *cls.references),
+            one_of("verb", Verb),
+            one_of("state", RecordState),
+            sa.CheckConstraint("number >= 1", name="number"),
+            sa.CheckConstraint(
+                "verb NOT IN ('correct', 'retract') OR length(trim(coalesce(reason, ''))) > 0",
+                name="reason_given",
+            ),
+            *(sa.CheckConstraint(text, name=name) for name, text in cls.rules),
+            *(sa.Index(None, "guild_id", *columns) for columns in cls.indexes),
+        )
+
+
+WORDS_GIVEN = ("words_given", f"length(trim(words)) BETWEEN 1 AND {MAX_WORDS}")
+
+
+class Cited:
+    """A fact with the source's sentence."""
+
+    source: Mapped[str]
+    words: Mapped[str]
+
+
+class MaybeCited:
+    """A thing of our own register, with the sentence that first named it where there is one."""
+
+    source: Mapped[str | None]
+    words: Mapped[str | None]
+
+
+class Evidenced:
+    """What was said, by whom, when, in which words, and where it was read."""
+
+    speaker: Mapped[str]
+    said: Mapped[str]
+    said_from: Mapped[datetime]
+    said_last: Mapped[date]
+    words: Mapped[str]
+    directness: Mapped[str]
+    basis: Mapped[str]
+    source: Mapped[str]
+    venue: Mapped[str | None]
+    lang: Mapped[str]
+    translation: Mapped[str | None]
+    translator: Mapped[str | None]
+
+
+class ActorRow(Versioned, MaybeCited, Base):
+    __tablename__ = "actor"
+    references = ("source",)
+
+    name: Mapped[str]
+    kind: Mapped[str]
+    title: Mapped[str | None]
+    names: Mapped[str]
+    wikidata: Mapped[str | None]
+    note: Mapped[str | None]
+
+
+class MandateRow(Versioned, Cited, Base):
+    __tablename__ = "mandate"
+    references = ("voice", "principal", "issue", "source")
+    rules = (WORDS_GIVEN, ("authority", "authority >= 1"))
+
+    voice: Mapped[str]
+    principal: Mapped[str]
+    kind: Mapped[str]
+    authority: Mapped[int]
+    issue: Mapped[str | None]
+    held: Mapped[str | None]
+
+
+class IssueRow(Versioned, MaybeCited, Base):
+    __tablename__ = "issue"
+    references = ("source",)
+
+    title: Mapped[str]
+    question: Mapped[str]
+    status: Mapped[str]
+    context: Mapped[str | None]
+    proposal: Mapped[str | None]
+
+
+class RoleRow(Versioned, Cited, Base):
+    __tablename__ = "role"
+    references = ("actor", "issue", "event", "source")
+    rules = (WORDS_GIVEN, ("one_target", "(issue IS NULL) <> (event IS NULL)"))
+
+    actor: Mapped[str]
+    role: Mapped[str]
+    issue: Mapped[str | None]
+    event: Mapped[str | None]
+
+
+class SourceRow(Versioned, Base):
+    __tablename__ = "source"
+    rules = (
+        ("publisher_given", "length(trim(publisher)) > 0"),
+        ("url_https", "url IS NULL OR url LIKE 'https://%'"),
+        ("archive_url_https", "archive_url IS NULL OR archive_url LIKE 'https://%'"),
+    )
+
+    publisher: Mapped[str]
+    published: Mapped[str]
+    title: Mapped[str | None]
+    author: Mapped[str | None]
+    url: Mapped[str | None]
+    archive_url: Mapped[str | None]
+    kind: Mapped[str]
+    lang: Mapped[str]
+    origin: Mapped[str | None]
+    note: Mapped[str | None]
+
+
+class StanceRow(Versioned, Evidenced, Base):
+    __tablename__ = "stance"
+    references = ("holder", "issue", "speaker", "source")
+    rules = (WORDS_GIVEN, ("position_recorded", "position <> 'no_record'"))
+    indexes = (("issue", "holder", "said_from", "entered"),)
+
+    holder: Mapped[str]
+    issue: Mapped[str]
+    position: Mapped[str]
+    commitment: Mapped[str]
+    conditions: Mapped[str]
+    confidence: Mapped[str]
+    confirmed: Mapped[str | None]
+    note: Mapped[str | None]
+    method_version: Mapped[int]
+
+
+class IssueHolderRow(Base):
+    """Who has ever had a stance recorded on an issue: the board seeks one latest row for each."""
+
+    __tablename__ = "issue_holder"
+    __table_args__ = refers("issue", "holder")
+
+    guild_id: Mapped[int] = mapped_column(sa.BigInteger, primary_key=True)
+    issue: Mapped[str] = mapped_column(primary_key=True)
+    holder: Mapped[str] = mapped_column(primary_key=True)
+
+
+class ClaimRow(Versioned, Evidenced, Base):
+    __tablename__ = "claim"
+    references = ("claimant", "about", "issue", "speaker", "source", "about_record", "within")
+    rules = (WORDS_GIVEN, ("about_another", "claimant <> about OR relation = 'denies'"))
+    indexes = (("issue", "about", "said_from"), ("issue", "claimant", "said_from"))
+
+    claimant: Mapped[str]
+    about: Mapped[str]
+    issue: Mapped[str]
+    relation: Mapped[str]
+    ascribed: Mapped[str | None]
+    certainty: Mapped[str]
+    polarity: Mapped[str]
+    about_record: Mapped[str | None]
+    within: Mapped[str | None]
+
+
+class StatementRow(Versioned, Evidenced, Base):
+    __tablename__ = "statement"
+    references = ("speaker", "source", "on_behalf_of", "issue", "event")
+    rules = (WORDS_GIVEN,)
+    indexes = (("issue", "said_from"),)
+
+    on_behalf_of: Mapped[str | None]
+    issue: Mapped[str | None]
+    event: Mapped[str | None]
+    silent_on: Mapped[str]
+
+
+class EventRow(Versioned, Cited, Base):
+    __tablename__ = "event"
+    references = ("source", "announced_by", "follows")
+    rules = (WORDS_GIVEN,)
+    indexes = (("begins",),)
+
+    title: Mapped[str]
+    kind: Mapped[str]
+    when: Mapped[str]
+    begins: Mapped[datetime]
+    status: Mapped[str]
+    issues: Mapped[str]
+    place: Mapped[str | None]
+    mode: Mapped[str | None]
+    announced_by: Mapped[str | None]
+    follows: Mapped[str | None]
+    outcome: Mapped[str | None]
+    note: Mapped[str | None]

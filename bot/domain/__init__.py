@@ -1,0 +1,1 @@
+"""The field's words and rules as pure values: no I/O, no clock, no Discord, no SQL."""

@@ -1,0 +1,138 @@
+"""The names of one server: its actors and issues, who speaks for whom, and how to find them."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+
+from bot.domain.names import Hit, NameIndex
+from bot.domain.records import Actor, Issue, Mandate, Role
+from bot.errors import InvalidInputError, UnknownNameError
+
+_SHOWN = 3
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Directory:
+    """All actors, issues, mandates and roles of a server as of one revision of its log."""
+
+    revision: int
+    zone: str
+    default_issue: str | None
+    actors: dict[str, Actor]
+    issues: dict[str, Issue]
+    mandates: tuple[Mandate, ...]
+    roles: tuple[Role, ...]
+    channel_issues: dict[int, str] = field(default_factory=dict)
+    actor_names: NameIndex = field(init=False, repr=False, compare=False)
+    issue_names: NameIndex = field(init=False, repr=False, compare=False)
+
+    def __post_init__(self) -> None:
+        """Index all names once."""
+        object.__setattr__(
+            self,
+            "actor_names",
+            NameIndex(
+                (actor.key, text)
+                for actor in self.actors.values()
+                for text in (actor.name, actor.key, *(name.text for name in actor.names))
+            ),
+        )
+        object.__setattr__(
+            self,
+            "issue_names",
+            NameIndex(
+                (issue.key, text)
+                for issue in self.issues.values()
+                for text in (issue.title, issue.key)
+            ),
+        )
+
+    def actor(self, typed: str) -> Actor:
+        """The actor that goes by what was typed; raises UnknownNameError with near names."""
+        if typed in self.actors:
+            return self.actors[typed]
+        key = self._one(
+            typed, self.actor_names, "actor", {k: a.name for k, a in self.actors.items()}
+        )
+        return self.actors[key]
+
+    def issue(self, typed: str | None, *, channel_id: int | None = None) -> Issue:
+        """The issue that was typed, else the channel's, else the server's, else the only one.
+
+        Raises UnknownNameError with near names, or InvalidInputError when none can be meant.
+        """
+        if typed is None:
+            return self._issue_unnamed(channel_id)
+        if typed in self.issues:
+            return self.issues[typed]
+        titles = {key: issue.title for key, issue in self.issues.items()}
+        return self.issues[self._one(typed, self.issue_names, "issue", titles)]
+
+    def usual_issue(self, channel_id: int | None = None) -> str | None:
+        """The key of the issue that the channel, else the server, is about; None when unset."""
+        return self.channel_issues.get(channel_id or 0) or self.default_issue
+
+    def _issue_unnamed(self, channel_id: int | None) -> Issue:
+        usual = self.usual_issue(channel_id)
+        if usual is not None and usual in self.issues:
+            return self.issues[usual]
+        if len(self.issues) == 1:
+            return next(iter(self.issues.values()))
+        if not self.issues:
+            raise InvalidInputError(
+                "No issue is open here yet. An editor can open one with /admin issue open.",
+            )
+        raise InvalidInputError(
+            "This server follows several issues. Name one in the issue option, "
+            "or let an editor choose the usual one with /setup issue.",
+        )
+
+    @staticmethod
+    def _one(typed: str, names: NameIndex, noun: str, shown: dict[str, str]) -> str:
+        keys = names.resolve(typed)
+        if len(keys) == 1:
+            return keys[0]
+        if keys:
+            listed = " or ".join(shown[key] for key in keys)
+            raise UnknownNameError(
+                f"“{typed[:100]}” can mean {listed}. Choose one from the list while you type.",
+                typed=typed,
+                suggestions=keys,
+            )
+        near = tuple(hit.key for hit in names.search(typed, limit=_SHOWN))
+        meant = f" Did you mean {' or '.join(shown[key] for key in near)}?" if near else ""
+        raise UnknownNameError(
+            f"No {noun} here goes by “{typed[:100]}”.{meant}",
+            typed=typed,
+            suggestions=near,
+        )
+
+    def find_actors(self, typed: str, *, limit: int = 25) -> tuple[tuple[Actor, Hit], ...]:
+        """The actors that what is being typed may become, best first."""
+        hits = self.actor_names.search(typed, limit=limit)
+        return tuple((self.actors[hit.key], hit) for hit in hits)
+
+    def find_issues(self, typed: str, *, limit: int = 25) -> tuple[Issue, ...]:
+        """The issues that what is being typed may become, best first."""
+        return tuple(self.issues[hit.key] for hit in self.issue_names.search(typed, limit=limit))
+
+    def mandates_of(self, voice: str, *, issue: str | None = None) -> tuple[Mandate, ...]:
+        """For whom a voice speaks on an issue, highest authority first."""
+        return _by_authority(m for m in self.mandates if m.voice == voice and _covers(m, issue))
+
+    def voices_of(self, principal: str, *, issue: str | None = None) -> tuple[Mandate, ...]:
+        """Who speaks for a principal on an issue, highest authority first."""
+        return _by_authority(
+            m for m in self.mandates if m.principal == principal and _covers(m, issue)
+        )
+
+    def roles_in(self, issue: str) -> tuple[Role, ...]:
+        """Who plays which part in an issue."""
+        return tuple(role for role in self.roles if role.issue == issue)
+
+
+def _by_authority(found: Iterable[Mandate]) -> tuple[Mandate, ...]:
+    return tuple(sorted(found, key=lambda m: (m.authority, m.voice)))
+
+
+def _covers(mandate: Mandate, issue: str | None) -> bool:
+    return mandate.issue is None or issue is None or mandate.issue == issue

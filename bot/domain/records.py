@@ -1,0 +1,263 @@
+"""The records a server keeps. Each is a frozen value; how it came to stand is its `Version`.
+
+Records name one another by key: short, readable, permanent within a server. Packs carry these
+same values, so a field added here is a field of the pack format.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Generic, TypeVar
+
+from bot.domain.vocabulary import (
+    ActorKind,
+    Basis,
+    Certainty,
+    Commitment,
+    ConditionForm,
+    ConditionKind,
+    ConditionState,
+    Confidence,
+    Directness,
+    EventKind,
+    EventMode,
+    EventStatus,
+    IssueStatus,
+    MandateKind,
+    NameKind,
+    Polarity,
+    Position,
+    ProposalStatus,
+    RecordState,
+    Relation,
+    RoleKind,
+    SourceKind,
+    Verb,
+)
+from bot.domain.when import When
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Citation:
+    """Where a fact was read: the source's key and its sentence, word for word."""
+
+    source: str
+    words: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Evidence:
+    """What was said: by whom, when, in which words, and where it was read.
+
+    `speaker` is the voice, the actor who actually said it. `words` are the speaker's own, the
+    source's or an editor's, as `directness` says. `venue` is where it was said, in words.
+    """
+
+    speaker: str
+    said: When
+    words: str
+    directness: Directness
+    basis: Basis
+    source: str
+    venue: str | None = None
+    lang: str = "en"
+    translation: str | None = None
+    translator: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Name:
+    """A further name of an actor, with the language it is written in."""
+
+    text: str
+    kind: NameKind = NameKind.ALIAS
+    lang: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Actor:
+    """A person, state, body or group that can hold or voice a stance."""
+
+    key: str
+    name: str
+    kind: ActorKind
+    title: str | None = None
+    names: tuple[Name, ...] = ()
+    wikidata: str | None = None
+    note: str | None = None
+    citation: Citation | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mandate:
+    """Who speaks for whom: `authority` 1 is highest; `issue` None is every issue."""
+
+    key: str
+    voice: str
+    principal: str
+    kind: MandateKind
+    authority: int
+    citation: Citation
+    issue: str | None = None
+    held: When | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Proposal:
+    """The terms under discussion, where an issue is a proposal."""
+
+    status: ProposalStatus
+    terms: str
+    proposed: When | None = None
+    duration: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issue:
+    """One neutral question or proposal that actors take positions on."""
+
+    key: str
+    title: str
+    question: str
+    status: IssueStatus = IssueStatus.OPEN
+    context: str | None = None
+    proposal: Proposal | None = None
+    citation: Citation | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Role:
+    """An actor's part in an issue or in an event: exactly one of the two is named."""
+
+    key: str
+    actor: str
+    role: RoleKind
+    citation: Citation
+    issue: str | None = None
+    event: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where it was read. `origin` names the agency or occasion whose text it repeats."""
+
+    key: str
+    publisher: str
+    published: When
+    title: str | None = None
+    author: str | None = None
+    url: str | None = None
+    archive_url: str | None = None
+    kind: SourceKind = SourceKind.ARTICLE
+    lang: str = "en"
+    origin: str | None = None
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition:
+    """A term attached to a stance. `addressee` is an actor's key."""
+
+    kind: ConditionKind
+    form: ConditionForm
+    text: str
+    state: ConditionState = ConditionState.OPEN
+    addressee: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stance:
+    """One dated record of where a holder stands on an issue."""
+
+    key: str
+    holder: str
+    issue: str
+    position: Position
+    commitment: Commitment
+    evidence: Evidence
+    conditions: tuple[Condition, ...] = ()
+    confidence: Confidence = Confidence.HIGH
+    confirmed: When | None = None
+    note: str | None = None
+    method_version: int = 1
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """What one actor says about another. It never moves the stance of the one it is about.
+
+    `about_record` is the key of the stance, statement or event it speaks of; `within` is the key
+    of the claim that passes it on.
+    """
+
+    key: str
+    claimant: str
+    about: str
+    issue: str
+    relation: Relation
+    evidence: Evidence
+    ascribed: Position | None = None
+    certainty: Certainty = Certainty.CERTAIN
+    polarity: Polarity = Polarity.POSITIVE
+    about_record: str | None = None
+    within: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Statement:
+    """An utterance that takes no position: a readout, an announcement, a silence.
+
+    `silent_on` names the issues it leaves out. An omission is news; it is never a stance.
+    """
+
+    key: str
+    evidence: Evidence
+    on_behalf_of: str | None = None
+    issue: str | None = None
+    event: str | None = None
+    silent_on: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Event:
+    """Something that happens or may happen; a window stays a window."""
+
+    key: str
+    title: str
+    kind: EventKind
+    when: When
+    status: EventStatus
+    citation: Citation
+    issues: tuple[str, ...] = ()
+    place: str | None = None
+    mode: EventMode | None = None
+    announced_by: str | None = None
+    follows: str | None = None
+    outcome: str | None = None
+    note: str | None = None
+
+
+Record = Actor | Mandate | Issue | Role | Source | Stance | Claim | Statement | Event
+R_co = TypeVar("R_co", covariant=True, bound=Record)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Version:
+    """How a record came to stand as it does: which version, by which verb, when, by whom, why.
+
+    `recorded_by` is a Discord user id; None is the program itself, or a former editor.
+    """
+
+    number: int
+    verb: Verb
+    state: RecordState
+    recorded_at: datetime
+    recorded_by: int | None = None
+    reason: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recorded(Generic[R_co]):
+    """A record with its version."""
+
+    record: R_co
+    version: Version

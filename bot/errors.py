@@ -1,0 +1,40 @@
+"""The one root of the errors that people see. Each text is a sentence that says what would work."""
+
+
+class StancebotError(Exception):
+    """An expected failure whose text is fit to be shown to the one who asked."""
+
+    @property
+    def text(self) -> str:
+        """The sentence to show."""
+        return str(self.args[0]) if self.args else "That did not work. Try again in a minute."
+
+
+class InvalidInputError(StancebotError):
+    """What was typed cannot be used as it stands."""
+
+
+class UnknownNameError(StancebotError):
+    """No actor, issue or record goes by what was typed."""
+
+    def __init__(self, text: str, *, typed: str, suggestions: tuple[str, ...] = ()) -> None:
+        """Keep what was typed and the names that come near it."""
+        super().__init__(text)
+        self.typed = typed
+        self.suggestions = suggestions
+
+
+class ConflictError(StancebotError):
+    """Somebody else changed the record first."""
+
+
+class NotAllowedError(StancebotError):
+    """The person may not do this here."""
+
+
+class UnavailableError(StancebotError):
+    """The database or Discord does not answer now; trying again may help."""
+
+
+class ConfigurationError(StancebotError):
+    """A setting is missing or wrong; the process cannot start with it."""

@@ -1,0 +1,243 @@
+"""What readers ask: each method is one snapshot of the database and one answer."""
+
+from collections.abc import Callable
+from itertools import chain
+from typing import TypeVar
+
+from bot.clock import Clock
+from bot.db import claims
+from bot.db.engine import Database, Unit
+from bot.db.guilds import Directories, load_directory
+from bot.domain.directory import Directory
+from bot.domain.scope import Scope
+from bot.services.answers import (
+    ActorsAnswer,
+    ActorSummary,
+    Asked,
+    BoardAnswer,
+    ClaimsAnswer,
+    CompareAnswer,
+    ConditionsAnswer,
+    IssuesAnswer,
+    IssueSummary,
+    StanceAnswer,
+    StanceView,
+    Suggestion,
+    TimelineAnswer,
+)
+from bot.services.question import Question
+
+PAGE = 6
+ACTORS_PAGE = 15
+CHOICES = 25
+_OFF_SCALE = 9
+
+T = TypeVar("T")
+
+
+class Lookups:
+    """Answers readers' questions."""
+
+    def __init__(self, database: Database, clock: Clock, directories: Directories) -> None:
+        """Read from this database, by this clock."""
+        self._database = database
+        self._clock = clock
+        self._directories = directories
+
+    async def stance(self, scope: Scope, actor: str, issue: str | None = None) -> StanceAnswer:
+        """Where an actor stands; raises UnknownNameError for a name that nobody goes by."""
+        return await self._ask(scope, lambda q: q.stance(q.directory.actor(actor), q.issue(issue)))
+
+    async def compare(
+        self,
+        scope: Scope,
+        first: str,
+        second: str,
+        issue: str | None = None,
+    ) -> CompareAnswer:
+        """Two actors on one issue, of one snapshot."""
+
+        def answer(q: Question) -> CompareAnswer:
+            on = q.issue(issue)
+            return CompareAnswer(
+                first=q.stance(q.directory.actor(first), on),
+                second=q.stance(q.directory.actor(second), on),
+            )
+
+        return await self._ask(scope, answer)
+
+    async def board(self, scope: Scope, issue: str | None = None) -> BoardAnswer:
+        """Every holder's current stance on an issue."""
+
+        def answer(q: Question) -> BoardAnswer:
+            on = q.issue(issue)
+            found = q.latest(on)
+            views = q.views(found)
+            rows = sorted((views.stance(each) for each in found), key=_board_order)
+            roles = tuple((views.actor(role.actor), role) for role in q.directory.roles_in(on.key))
+            heard = {row.holder.key for row in rows}
+            heard |= {row.principal.key for row in rows if row.principal}
+            return BoardAnswer(
+                asked=q.asked,
+                issue=on,
+                rows=tuple(rows),
+                roles=roles,
+                silent=tuple(dict.fromkeys(who for who, _ in roles if who.key not in heard)),
+            )
+
+        return await self._ask(scope, answer)
+
+    async def timeline(
+        self,
+        scope: Scope,
+        actor: str | None = None,
+        issue: str | None = None,
+        *,
+        page: int = 0,
+    ) -> TimelineAnswer:
+        """One page of what happened on an issue, to all or by and about one actor."""
+
+        def answer(q: Question) -> TimelineAnswer:
+            on = q.issue(issue)
+            who = q.directory.actor(actor) if actor else None
+            start = page * PAGE
+            entries = q.timeline(on, who, limit=start + PAGE + 1)
+            return TimelineAnswer(
+                asked=q.asked,
+                issue=on,
+                actor=who,
+                entries=tuple(entries[start : start + PAGE]),
+                page=page,
+                has_more=len(entries) > start + PAGE,
+            )
+
+        return await self._ask(scope, answer)
+
+    async def claims(
+        self,
+        scope: Scope,
+        actor: str | None = None,
+        issue: str | None = None,
+        *,
+        page: int = 0,
+    ) -> ClaimsAnswer:
+        """One page of what is said about an actor and its voices, or about anybody."""
+
+        def answer(q: Question) -> ClaimsAnswer:
+            on = q.issue(issue)
+            who = q.directory.actor(actor) if actor else None
+            found = claims.claims(
+                q.unit,
+                scope,
+                on.key,
+                about=q.group(who, on) if who else None,
+                limit=PAGE + 1,
+                offset=page * PAGE,
+            )
+            return ClaimsAnswer(
+                asked=q.asked,
+                issue=on,
+                actor=who,
+                claims=q.views(found).claims(found[:PAGE]),
+                page=page,
+                has_more=len(found) > PAGE,
+            )
+
+        return await self._ask(scope, answer)
+
+    async def conditions(self, scope: Scope, issue: str | None = None) -> ConditionsAnswer:
+        """Every condition of the current stances on an issue, by holder."""
+
+        def answer(q: Question) -> ConditionsAnswer:
+            on = q.issue(issue)
+            found = q.latest(on)
+            views = q.views(found)
+            rows = sorted((views.stance(each) for each in found), key=_board_order)
+            return ConditionsAnswer(
+                asked=q.asked,
+                issue=on,
+                conditions=tuple(chain.from_iterable(row.conditions for row in rows)),
+            )
+
+        return await self._ask(scope, answer)
+
+    async def issues(self, scope: Scope) -> IssuesAnswer:
+        """The issues that a server follows."""
+
+        def answer(q: Question) -> IssuesAnswer:
+            usual = q.directory.usual_issue(scope.channel_id)
+            return IssuesAnswer(
+                asked=q.asked,
+                issues=tuple(
+                    IssueSummary(
+                        issue=issue,
+                        holders=len(q.latest(issue)),
+                        usual=issue.key == usual,
+                    )
+                    for issue in q.directory.issues.values()
+                ),
+            )
+
+        return await self._ask(scope, answer)
+
+    async def actors(self, scope: Scope, *, page: int = 0) -> ActorsAnswer:
+        """One page of the actors that a server knows."""
+
+        def answer(q: Question) -> ActorsAnswer:
+            ordered = sorted(q.directory.actors.values(), key=lambda actor: actor.name.casefold())
+            start = page * ACTORS_PAGE
+            return ActorsAnswer(
+                asked=q.asked,
+                actors=tuple(
+                    ActorSummary(actor=actor, offices=q.offices(actor))
+                    for actor in ordered[start : start + ACTORS_PAGE]
+                ),
+                page=page,
+                has_more=len(ordered) > start + ACTORS_PAGE,
+            )
+
+        return await self._ask(scope, answer)
+
+    async def directory(self, guild_id: int) -> Directory:
+        """The server's present names and settings."""
+        return await self._database.read(lambda unit: self._directories.get(unit, guild_id))
+
+    async def suggest_actors(self, guild_id: int, typed: str) -> tuple[Suggestion, ...]:
+        """At most 25 actors that what is being typed may become, best first."""
+        directory = await self.directory(guild_id)
+        return tuple(
+            Suggestion(
+                label=actor.name
+                if hit.via in {actor.name, actor.key}
+                else f"{actor.name} ({hit.via})",
+                key=actor.key,
+            )
+            for actor, hit in directory.find_actors(typed, limit=CHOICES)
+        )
+
+    async def suggest_issues(self, guild_id: int, typed: str) -> tuple[Suggestion, ...]:
+        """At most 25 issues that what is being typed may become, best first."""
+        directory = await self.directory(guild_id)
+        return tuple(
+            Suggestion(label=issue.title, key=issue.key)
+            for issue in directory.find_issues(typed, limit=CHOICES)
+        )
+
+    async def _ask(self, scope: Scope, answer: Callable[[Question], T]) -> T:
+        def work(unit: Unit) -> T:
+            present = self._directories.get(unit, scope.guild_id)
+            known = present if scope.known_at is None else load_directory(unit, scope)
+            asked = Asked(
+                at=self._clock.now(),
+                zone=present.zone,
+                as_of=scope.as_of,
+                known_at=scope.known_at,
+            )
+            return answer(Question(unit, scope, known, asked))
+
+        return await self._database.read(work)
+
+
+def _board_order(row: StanceView) -> tuple[int, str]:
+    value = row.stance.record.position.value_on_scale
+    return (_OFF_SCALE if value is None else -value, row.holder.name.casefold())
