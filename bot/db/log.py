@@ -16,14 +16,15 @@ R = TypeVar("R", bound=Record)
 
 
 def superseded(row: Any) -> sa.ColumnElement[bool]:
-    """Whether the next version of a row had been recorded by `:known`."""
+    """Whether a later version of a row, no draft, had been recorded by `:known`."""
     later = sa.orm.aliased(sa.inspect(row).mapper.class_, name="later")
     return (
         sa.select(sa.literal(1))
         .where(
             later.guild_id == row.guild_id,
             later.key == row.key,
-            later.number == row.number + 1,
+            later.number > row.number,
+            later.state != RecordState.DRAFT.value,
             later.recorded_at <= sa.bindparam("known"),
         )
         .exists()

@@ -2,19 +2,22 @@
 
 A version is superseded when the next number of the same key exists. Triggers, set up by the
 migrations, refuse UPDATE and DELETE on every table of the log. Each reference carries the guild's
-id with it, so that no row can point into another server.
+id with it, so that no row can point into another server; further triggers refuse a reference to
+the wrong kind of record, such as an actor's key where a source must stand.
 """
 
+from collections.abc import Iterable
 from datetime import date, datetime
+from enum import StrEnum
 from typing import Any, ClassVar
 
 import sqlalchemy as sa
 from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 
 from bot.db.types import UtcDateTime
-from bot.domain.vocabulary import RecordState, Verb
+from bot.domain.records import MAX_WORDS
+from bot.domain.vocabulary import Basis, Directness, Position, RecordState, Verb
 
-MAX_WORDS = 6000
 
 
 class Base(DeclarativeBase):
@@ -35,10 +38,13 @@ class Base(DeclarativeBase):
     }
 
 
-def one_of(column: str, values: type[RecordState] | type[Verb]) -> sa.CheckConstraint:
-    """A column that holds only words of a vocabulary."""
+def one_of(column: str, values: Iterable[StrEnum]) -> tuple[str, str]:
+    """The rule that a column holds only words of a vocabulary."""
     words = ", ".join(f"'{value.value}'" for value in values)
-    return sa.CheckConstraint(f"{column} IN ({words})", name=column)
+    return column, f"{column} IN ({words})"
+
+
+BLANKS = " \t\n\r"
 
 
 def refers(*columns: str) -> tuple[sa.ForeignKeyConstraint, ...]:
@@ -160,19 +166,25 @@ class Versioned:
             sa.UniqueConstraint("guild_id", "key", "number"),
             sa.ForeignKeyConstraint(["guild_id", "act"], ["act.guild_id", "act.seq"]),
             *refers("key", *cls.references),
-            one_of("verb", Verb),
-            one_of("state", RecordState),
-            sa.CheckConstraint("number >= 1", name="number"),
-            sa.CheckConstraint(
-                "verb NOT IN ('correct', 'retract') OR length(trim(coalesce(reason, ''))) > 0",
-                name="reason_given",
-            ),
-            *(sa.CheckConstraint(text, name=name) for name, text in cls.rules),
+            *(sa.CheckConstraint(text, name=name) for name, text in (*VERSION_RULES, *cls.rules)),
             *(sa.Index(None, "guild_id", *columns) for columns in cls.indexes),
         )
 
 
-WORDS_GIVEN = ("words_given", f"length(trim(words)) BETWEEN 1 AND {MAX_WORDS}")
+VERSION_RULES = (
+    one_of("verb", Verb),
+    one_of("state", RecordState),
+    ("number", "number >= 1"),
+    (
+        "reason_given",
+        f"verb NOT IN ('correct', 'retract') OR length(trim(coalesce(reason, ''), '{BLANKS}')) > 0",
+    ),
+)
+WORDS_GIVEN = (
+    "words_given",
+    f"length(trim(words, '{BLANKS}')) > 0 AND length(words) <= {MAX_WORDS}",
+)
+EVIDENCE_RULES = (WORDS_GIVEN, one_of("directness", Directness), one_of("basis", Basis))
 
 
 class Cited:
@@ -276,7 +288,7 @@ class SourceRow(Versioned, Base):
 class StanceRow(Versioned, Evidenced, Base):
     __tablename__ = "stance"
     references = ("holder", "issue", "speaker", "source")
-    rules = (WORDS_GIVEN, ("position_recorded", "position <> 'no_record'"))
+    rules = (*EVIDENCE_RULES, one_of("position", (p for p in Position if p.recordable)))
     indexes = (("issue", "holder", "said_from", "entered"),)
 
     holder: Mapped[str]
@@ -304,7 +316,7 @@ class IssueHolderRow(Base):
 class ClaimRow(Versioned, Evidenced, Base):
     __tablename__ = "claim"
     references = ("claimant", "about", "issue", "speaker", "source", "about_record", "within")
-    rules = (WORDS_GIVEN, ("about_another", "claimant <> about OR relation = 'denies'"))
+    rules = (*EVIDENCE_RULES, ("about_another", "claimant <> about OR relation = 'denies'"))
     indexes = (("issue", "about", "said_from"), ("issue", "claimant", "said_from"))
 
     claimant: Mapped[str]
@@ -321,7 +333,7 @@ class ClaimRow(Versioned, Evidenced, Base):
 class StatementRow(Versioned, Evidenced, Base):
     __tablename__ = "statement"
     references = ("speaker", "source", "on_behalf_of", "issue", "event")
-    rules = (WORDS_GIVEN,)
+    rules = EVIDENCE_RULES
     indexes = (("issue", "said_from"),)
 
     on_behalf_of: Mapped[str | None]

@@ -75,7 +75,8 @@ class NameIndex:
         self._word_of = [at for _, at in words]
         self._exact: dict[str, list[int]] = {}
         for at, folded in enumerate(self._normals):
-            self._exact.setdefault(folded, []).append(at)
+            if folded:
+                self._exact.setdefault(folded, []).append(at)
 
     def exact(self, typed: str) -> tuple[str, ...]:
         """The keys that have exactly this name, in order of entry."""
@@ -88,10 +89,10 @@ class NameIndex:
         scores = dict.fromkeys(range(len(self._keys)), 50.0) if not wanted else self._scores(wanted)
         best: dict[str, Hit] = {}
         for at in sorted(scores, key=lambda i: (-scores[i], i)):
-            key = self._keys[at]
-            best.setdefault(key, Hit(key=key, via=self._names[at], score=scores[at]))
             if len(best) >= limit:
                 break
+            key = self._keys[at]
+            best.setdefault(key, Hit(key=key, via=self._names[at], score=scores[at]))
         return tuple(best.values())
 
     def resolve(self, typed: str) -> tuple[str, ...]:

@@ -34,6 +34,19 @@ from bot.domain.vocabulary import (
     Verb,
 )
 from bot.domain.when import When
+from bot.errors import InvalidInputError
+
+MAX_WORDS = 6000
+
+
+def check_words(words: str) -> None:
+    """Raise InvalidInputError unless the words show something and are at most 6,000 characters."""
+    if len(words) > MAX_WORDS:
+        raise InvalidInputError(
+            f"These are {len(words):,} characters. Keep the {MAX_WORDS:,} that matter.",
+        )
+    if not any(letter.isprintable() and not letter.isspace() for letter in words):
+        raise InvalidInputError("A record needs words: a quotation, or a paraphrase marked as one.")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,6 +55,10 @@ class Citation:
 
     source: str
     words: str
+
+    def __post_init__(self) -> None:
+        """Refuse blank and boundless words."""
+        check_words(self.words)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -62,6 +79,14 @@ class Evidence:
     lang: str = "en"
     translation: str | None = None
     translator: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse blank and boundless words, and a saying that has no last day."""
+        check_words(self.words)
+        if self.said.upper is None:
+            raise InvalidInputError(
+                f"“{self.said.phrase}” has no end. Give the days between which it was said.",
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,6 +125,11 @@ class Mandate:
     issue: str | None = None
     held: When | None = None
 
+    def __post_init__(self) -> None:
+        """Refuse an authority above the highest."""
+        if self.authority < 1:
+            raise InvalidInputError("Authority counts from 1, the highest. Give 1 or more.")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
@@ -135,6 +165,11 @@ class Role:
     issue: str | None = None
     event: str | None = None
 
+    def __post_init__(self) -> None:
+        """Refuse a part in nothing, or in two things."""
+        if (self.issue is None) == (self.event is None):
+            raise InvalidInputError("A role is in one issue or in one event. Name exactly one.")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Source:
@@ -151,6 +186,16 @@ class Source:
     lang: str = "en"
     origin: str | None = None
     note: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a source without a publisher, and links that are not https."""
+        if not self.publisher.strip():
+            raise InvalidInputError("A source needs its publisher, such as “Al Jazeera”.")
+        for link in (self.url, self.archive_url):
+            if link is not None and not link.startswith("https://"):
+                raise InvalidInputError(
+                    f"“{link[:100]}” is no https link. Give one that begins with https://.",
+                )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -180,6 +225,13 @@ class Stance:
     note: str | None = None
     method_version: int = 1
 
+    def __post_init__(self) -> None:
+        """Refuse to record that there is no record."""
+        if not self.position.recordable:
+            raise InvalidInputError(
+                "Silence is not a stance. Choose the position that what was said fits.",
+            )
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
@@ -200,6 +252,13 @@ class Claim:
     polarity: Polarity = Polarity.POSITIVE
     about_record: str | None = None
     within: str | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a claim about oneself, other than a denial."""
+        if self.claimant == self.about and self.relation is not Relation.DENIES:
+            raise InvalidInputError(
+                "A claim is about another actor. What one says of itself is a stance or a denial.",
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -70,7 +70,8 @@ class When:
     resolved_by: str | None = None
 
     def __post_init__(self) -> None:
-        """Refuse naive times, empty phrases and intervals that end before they begin."""
+        """Refuse naive times, unknown zones, empty phrases and intervals that end too early."""
+        zone_named(self.zone)
         for edge in (self.lower, self.upper):
             if edge is not None and edge.utcoffset() != timedelta(0):
                 raise InvalidInputError("A date needs its time in UTC. Give it with its zone.")
@@ -120,8 +121,22 @@ class When:
         return f"{first.isoformat()}{mark}/{last.isoformat() + mark if last else '..'}"
 
 
+def zone_named(name: str) -> ZoneInfo:
+    """The zone that goes by an IANA name; raises InvalidInputError when there is none."""
+    try:
+        return ZoneInfo(name)
+    except (KeyError, ValueError, OSError) as error:
+        raise InvalidInputError(
+            f"“{name[:100]}” is no time zone. Use an IANA name such as “Europe/Kyiv”.",
+        ) from error
+
+
 def _midnight(day: date, zone: str) -> datetime:
-    return datetime.combine(day, time(), ZoneInfo(zone)).astimezone(UTC)
+    return datetime.combine(day, time(), zone_named(zone)).astimezone(UTC)
+
+
+def _written(day: date) -> str:
+    return f"{day.day} {day:%B} {day.year}"
 
 
 def days(
@@ -137,14 +152,23 @@ def days(
     convention: Convention | None = None,
     resolved_by: str | None = None,
 ) -> When:
-    """Make a `When` of the whole civil days `first` to `last`, both counted in `zone`."""
+    """Make a `When` of the whole civil days `first` to `last`, both counted in `zone`.
+
+    Raises InvalidInputError for days in the wrong order and for those at the calendar's ends.
+    """
     last = last or first
     precision = precision or (Precision.DAY if first == last else Precision.INTERVAL)
-    words = f"{first:%-d %B %Y}" if first == last else f"{first:%-d %B %Y} to {last:%-d %B %Y}"
+    words = _written(first) if first == last else f"{_written(first)} to {_written(last)}"
+    try:
+        lower, upper = _midnight(first, zone), _midnight(last + timedelta(days=1), zone)
+    except OverflowError as error:
+        raise InvalidInputError(
+            f"“{words}” lies beyond the calendar. Give a day between the years 2 and 9998.",
+        ) from error
     return When(
         phrase=phrase or words,
-        lower=_midnight(first, zone),
-        upper=_midnight(last + timedelta(days=1), zone),
+        lower=lower,
+        upper=upper,
         precision=precision,
         zone=zone,
         qualifier=qualifier,
@@ -161,7 +185,7 @@ def instant(at: datetime, *, phrase: str | None = None, zone: str = "UTC") -> Wh
         raise InvalidInputError("A time needs its zone, such as “15:00 Europe/Kyiv”.")
     moment = at.astimezone(UTC)
     return When(
-        phrase=phrase or f"{moment:%-d %B %Y %H:%M} UTC",
+        phrase=phrase or f"{_written(moment.date())} {moment:%H:%M} UTC",
         lower=moment,
         upper=moment,
         precision=Precision.MINUTE,

@@ -1,0 +1,1 @@
+"""Answers as cards: words, signs and order. Nothing here asks, waits or sends."""

@@ -1,0 +1,83 @@
+"""Answering interactions within Discord's three seconds, however slow the database is."""
+
+import asyncio
+from collections.abc import Awaitable, Callable
+from typing import Any, TypeVar
+
+import discord
+
+from bot.ui.card import Card, CardView
+
+# Discord gives three seconds; a deferral itself needs a moment to arrive.
+PATIENCE = 1.5
+
+T = TypeVar("T")
+
+
+async def answer(
+    interaction: discord.Interaction[Any],
+    work: Awaitable[T],
+    render: Callable[[T], Card],
+    *,
+    ephemeral: bool = False,
+) -> None:
+    """Answer with a new message; when the work takes long, “thinking” is shown meanwhile."""
+    pause = _Pause(
+        lambda: interaction.response.defer(ephemeral=ephemeral, thinking=True),
+    )
+    card = render(await pause.over(work))
+    if await pause.deferred():
+        await interaction.edit_original_response(view=CardView(card))
+    else:
+        await interaction.response.send_message(view=CardView(card), ephemeral=ephemeral)
+
+
+async def update(
+    interaction: discord.Interaction[Any],
+    work: Awaitable[T],
+    render: Callable[[T], Card],
+) -> None:
+    """Answer a press by changing the message that the button is on."""
+    pause = _Pause(interaction.response.defer)
+    card = render(await pause.over(work))
+    if await pause.deferred():
+        await interaction.edit_original_response(view=CardView(card))
+    else:
+        await interaction.response.edit_message(view=CardView(card))
+
+
+async def fail(interaction: discord.Interaction[Any], card: Card) -> None:
+    """Tell the one who asked, and nobody else, that it did not work."""
+    if interaction.response.is_done():
+        await interaction.followup.send(view=CardView(card), ephemeral=True)
+    else:
+        await interaction.response.send_message(view=CardView(card), ephemeral=True)
+
+
+class _Pause:
+    """Defers once when the work has taken too long."""
+
+    def __init__(self, defer: Callable[[], Awaitable[Any]]) -> None:
+        self._defer = defer
+        self._deferral: asyncio.Task[Any] | None = None
+
+    async def over(self, work: Awaitable[T]) -> T:
+        """Wait for the work, deferring on the way when patience runs out."""
+        timer = asyncio.get_running_loop().call_later(PATIENCE, self._start)
+        try:
+            return await work
+        except Exception:
+            await self.deferred()
+            raise
+        finally:
+            timer.cancel()
+
+    def _start(self) -> None:
+        self._deferral = asyncio.ensure_future(self._defer())
+
+    async def deferred(self) -> bool:
+        """Whether it was deferred; waits until Discord has the deferral."""
+        if self._deferral is None:
+            return False
+        await self._deferral
+        return True

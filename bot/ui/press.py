@@ -1,0 +1,36 @@
+"""What a button's custom id says: a verb and its arguments, never a server.
+
+Custom ids can be forged, so whatever one names is looked up in the server of the interaction.
+"""
+
+from dataclasses import dataclass
+
+from bot.ui.card import MAX_CUSTOM_ID
+
+PREFIX = "sb"
+TEMPLATE = rf"{PREFIX}:(?P<verb>[a-z-]+)(?::(?P<rest>.*))?"
+
+
+@dataclass(frozen=True, slots=True)
+class Press:
+    """A verb with its arguments; an empty argument is none."""
+
+    verb: str
+    args: tuple[str, ...] = ()
+
+    def argument(self, at: int) -> str | None:
+        """The argument at a place; None when it was left out."""
+        return self.args[at] or None if at < len(self.args) else None
+
+
+def custom_id(verb: str, *args: str | int | None) -> str:
+    """Write a press as a custom id; raises ValueError when Discord would refuse its length."""
+    text = ":".join((PREFIX, verb, *("" if arg is None else str(arg) for arg in args)))
+    if len(text) > MAX_CUSTOM_ID:
+        raise ValueError(f"a custom id of {len(text)} characters: {text}")
+    return text
+
+
+def read(verb: str, rest: str | None) -> Press:
+    """Read what `custom_id` wrote."""
+    return Press(verb, tuple((rest or "").split(":")) if rest is not None else ())
