@@ -1,14 +1,17 @@
 """Run migrations on the connection that the program hands over, or on the configured database."""
 
-from alembic import context
-from sqlalchemy import Connection, Engine, create_engine
+import asyncio
+from typing import Literal
 
-from bot.db.engine import parse_url
+from alembic import context
+from sqlalchemy import Connection, Engine
+
+from bot.db.engine import open_database
 from bot.db.schema import Base
 from bot.db.types import UtcDateTime
 
 
-def render_item(kind: str, item: object, _autogen: object) -> str | bool:
+def render_item(kind: str, item: object, _autogen: object) -> str | Literal[False]:
     """Write our own type as the plain one it stands for, so that migrations import nothing of ours."""
     if kind == "type" and isinstance(item, UtcDateTime):
         return "sa.DateTime(timezone=True)"
@@ -38,7 +41,13 @@ elif isinstance(given, Engine):
 else:
     from bot.settings import read_settings
 
-    url = parse_url(read_settings().database_url)
-    with create_engine(url.set(drivername=url.get_backend_name())).connect() as held:
-        run(held)
-        held.commit()
+    def _run_inside(connection: Connection) -> None:
+        # A first statement shows Alembic a transaction that is not its to end.
+        connection.exec_driver_sql("SELECT 1")
+        run(connection)
+
+    async def _run_configured() -> None:
+        async with open_database(read_settings().database_url) as database:
+            await database.ddl(_run_inside)
+
+    asyncio.run(_run_configured())

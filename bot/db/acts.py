@@ -1,5 +1,6 @@
 """Writing: an act takes the server's next number, and every version written belongs to an act."""
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2s
@@ -13,6 +14,7 @@ from bot.db.mapping import KIND_NAMES, ROWS, to_columns
 from bot.db.schema import ActRow, GuildRow, IssueHolderRow, RecordRow
 from bot.domain.records import Record, Recorded, Stance, Version
 from bot.domain.vocabulary import RecordState, Verb
+from bot.errors import InvalidInputError
 
 _PER_ACT = 1_000_000
 _ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
@@ -110,6 +112,31 @@ def add(act: Act, record: Record, *, state: RecordState = RecordState.PUBLISHED)
     return version
 
 
+def add_many(act: Act, records: Sequence[Record]) -> None:
+    """Write the first versions of many new records, a few statements per kind.
+
+    References must point to records that stand already or come earlier in `records`.
+    """
+    unit = act.unit
+    numbers = [next(act.entered) for _ in records]
+    unit.execute(
+        sa.insert(RecordRow),
+        [
+            {"guild_id": act.guild_id, "key": record.key, "kind": KIND_NAMES[type(record)]}
+            for record in records
+        ],
+    )
+    version = act.version(1, Verb.SET, RecordState.PUBLISHED)
+    rows: dict[type[Record], list[dict[str, object]]] = {}
+    for record, entered in zip(records, numbers, strict=True):
+        rows.setdefault(type(record), []).append(_columns(act, record, version, entered))
+    for kind, values in rows.items():
+        unit.execute(sa.insert(ROWS[kind]), values)
+    holders = {(r.issue, r.holder) for r in records if isinstance(r, Stance)}
+    for issue, holder in sorted(holders):
+        insert_new(unit, IssueHolderRow, guild_id=act.guild_id, issue=issue, holder=holder)
+
+
 def amend(
     act: Act,
     was: Recorded[Record],
@@ -119,7 +146,13 @@ def amend(
     reason: str | None = None,
     state: RecordState = RecordState.PUBLISHED,
 ) -> Version:
-    """Write the version that follows `was`; raises ConflictError when another already does."""
+    """Write the version that follows `was`.
+
+    Raises ConflictError when another already does, and InvalidInputError for a correction or a
+    retraction without a reason.
+    """
+    if verb in {Verb.CORRECT, Verb.RETRACT} and not (reason or "").strip():
+        raise InvalidInputError("Say in the reason why the record changes. Readers will see it.")
     row = ROWS[type(record)]
     entered = act.unit.execute(
         sa.select(row.entered).where(
@@ -143,15 +176,19 @@ def _write(act: Act, record: Record, version: Version, *, entered: int) -> None:
             holder=record.holder,
         )
     act.unit.execute(
-        sa.insert(ROWS[type(record)]).values(
-            guild_id=act.guild_id,
-            number=version.number,
-            verb=version.verb.value,
-            state=version.state.value,
-            reason=version.reason,
-            act=act.seq,
-            entered=entered,
-            recorded_at=act.at,
-            **to_columns(record),
-        ),
+        sa.insert(ROWS[type(record)]).values(**_columns(act, record, version, entered)),
     )
+
+
+def _columns(act: Act, record: Record, version: Version, entered: int) -> dict[str, object]:
+    return {
+        "guild_id": act.guild_id,
+        "number": version.number,
+        "verb": version.verb.value,
+        "state": version.state.value,
+        "reason": version.reason,
+        "act": act.seq,
+        "entered": entered,
+        "recorded_at": act.at,
+        **to_columns(record),
+    }

@@ -1,21 +1,24 @@
 """Look-ups of claims and of statements that take no position."""
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Any, TypeVar
 
 import sqlalchemy as sa
 
 from bot.db.engine import Unit
-from bot.db.log import live, with_author
-from bot.db.mapping import from_columns
+from bot.db.log import live, versions_of
+from bot.db.mapping import recorded
+from bot.db.prepared import Prepared
 from bot.db.schema import ClaimRow, StatementRow
 from bot.domain.records import Claim, Recorded, Statement
 from bot.domain.scope import Scope
 
+Said = TypeVar("Said", Claim, Statement)
+
 
 def _claims(*narrowed: sa.ColumnElement[bool]) -> sa.Select[Any]:
     return (
-        with_author(ClaimRow)
+        versions_of(ClaimRow)
         .where(
             live(ClaimRow),
             ClaimRow.issue == sa.bindparam("issue"),
@@ -28,20 +31,26 @@ def _claims(*narrowed: sa.ColumnElement[bool]) -> sa.Select[Any]:
     )
 
 
-_ANY = _claims()
-_ABOUT = _claims(ClaimRow.about.in_(sa.bindparam("about", expanding=True)))
-_BY = _claims(ClaimRow.claimant == sa.bindparam("claimant"))
+_ANY = Prepared(_claims())
+_ABOUT = Prepared(_claims(ClaimRow.about == sa.bindparam("about")))
 
-_STATEMENTS = (
-    with_author(StatementRow)
-    .where(
-        live(StatementRow),
-        StatementRow.issue == sa.bindparam("issue"),
-        StatementRow.said_last <= sa.bindparam("as_of"),
+
+def _statements(*narrowed: sa.ColumnElement[bool]) -> sa.Select[Any]:
+    return (
+        versions_of(StatementRow)
+        .where(
+            live(StatementRow),
+            StatementRow.issue == sa.bindparam("issue"),
+            StatementRow.said_last <= sa.bindparam("as_of"),
+            *narrowed,
+        )
+        .order_by(StatementRow.said_from.desc(), StatementRow.entered)
+        .limit(sa.bindparam("limit"))
     )
-    .order_by(StatementRow.said_from.desc(), StatementRow.entered)
-    .limit(sa.bindparam("limit"))
-)
+
+
+_ANY_STATEMENT = Prepared(_statements())
+_SPOKEN_BY = Prepared(_statements(StatementRow.speaker == sa.bindparam("speaker")))
 
 
 def claims(
@@ -50,19 +59,23 @@ def claims(
     issue: str,
     *,
     about: Sequence[str] | None = None,
-    claimant: str | None = None,
     limit: int = 100,
     offset: int = 0,
 ) -> list[Recorded[Claim]]:
-    """The claims of an issue, newest first: all, those about some actors, or those by one."""
-    values = scope.bounds(issue=issue, limit=limit, offset=offset)
-    if about is not None:
-        rows = unit.execute(_ABOUT, {**values, "about": list(about)})
-    elif claimant is not None:
-        rows = unit.execute(_BY, {**values, "claimant": claimant})
-    else:
-        rows = unit.execute(_ANY, values)
-    return [from_columns(Claim, row) for row in rows.mappings()]
+    """The claims of an issue, newest first: all of them, or those about some actors."""
+    if about is None:
+        values = scope.bounds(issue=issue, limit=limit, offset=offset)
+        return [recorded(Claim, row) for row in _ANY.rows(unit, values)]
+    # One seek per actor; a later page sees the earlier ones again, which pages of cards afford.
+    found = [
+        recorded(Claim, row)
+        for actor in about
+        for row in _ABOUT.rows(
+            unit,
+            scope.bounds(issue=issue, about=actor, limit=limit + offset, offset=0),
+        )
+    ]
+    return _newest_first(found)[offset : offset + limit]
 
 
 def statements(
@@ -70,8 +83,20 @@ def statements(
     scope: Scope,
     issue: str,
     *,
+    by: Sequence[str] | None = None,
     limit: int = 100,
 ) -> list[Recorded[Statement]]:
-    """The readouts, announcements and silences around an issue, newest first."""
-    rows = unit.execute(_STATEMENTS, scope.bounds(issue=issue, limit=limit))
-    return [from_columns(Statement, row) for row in rows.mappings()]
+    """The readouts, announcements and silences around an issue, newest first: all, or by some."""
+    if by is None:
+        rows = _ANY_STATEMENT.rows(unit, scope.bounds(issue=issue, limit=limit))
+        return [recorded(Statement, row) for row in rows]
+    found = [
+        recorded(Statement, row)
+        for speaker in by
+        for row in _SPOKEN_BY.rows(unit, scope.bounds(issue=issue, speaker=speaker, limit=limit))
+    ]
+    return _newest_first(found)[:limit]
+
+
+def _newest_first(found: list[Recorded[Said]]) -> list[Recorded[Said]]:
+    return sorted(found, key=lambda each: each.record.evidence.said.lower, reverse=True)

@@ -16,20 +16,22 @@ from pathlib import Path
 from typing import Any, Protocol, TypeAlias, TypeVar
 
 import sqlalchemy as sa
-from sqlalchemy.exc import DBAPIError, IntegrityError, OperationalError, SQLAlchemyError
+from sqlalchemy.exc import SQLAlchemyError
 from sqlalchemy.ext.asyncio import AsyncEngine, create_async_engine
 
-from bot.errors import ConfigurationError, ConflictError, UnavailableError
+from bot.db.failures import translated
+from bot.errors import ConfigurationError
 
 Unit: TypeAlias = sa.Connection
 T = TypeVar("T")
 
 READERS = 2
 BUSY_SECONDS = 5.0
+_READING = "BEGIN DEFERRED"
 
 
 class Database(Protocol):
-    """Runs units of work: `read` sees one snapshot, `write` commits or leaves nothing."""
+    """Runs units of work: `read` sees one snapshot and changes nothing, `write` is whole."""
 
     url: sa.URL
 
@@ -38,26 +40,16 @@ class Database(Protocol):
         ...
 
     async def write(self, work: Callable[[Unit], T]) -> T:
-        """Run a change and commit it whole.
+        """Run a change and commit it whole, or save nothing.
 
-        Raises ConflictError when somebody else was first, UnavailableError when nothing was saved.
+        Raises ConflictError when somebody else was first, UnavailableError when the database fails
+        and InvalidInputError for characters that it cannot hold.
         """
         ...
 
     async def ddl(self, work: Callable[[Unit], T]) -> T:
         """Run a schema change under a lock that every process on this database respects."""
         ...
-
-
-def _translated(error: SQLAlchemyError) -> Exception:
-    """Turn what the driver says into what a person can act on."""
-    if isinstance(error, IntegrityError) and "number" in str(error.orig):
-        return ConflictError("Somebody changed this record a moment ago. Look at it and try again.")
-    if isinstance(error, OperationalError) or (
-        isinstance(error, DBAPIError) and error.connection_invalidated
-    ):
-        return UnavailableError("The database does not answer now. Try again in a minute.")
-    return error
 
 
 class SqliteDatabase:
@@ -70,16 +62,18 @@ class SqliteDatabase:
             url.set(drivername="sqlite"),
             poolclass=sa.NullPool,
             connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
+            # Transactions are begun and ended by `_transact`: the driver would begin one only at
+            # the first write, and SQLAlchemy's own cost as much as a look-up.
+            isolation_level="AUTOCOMMIT",
         )
         sa.event.listen(self._engine, "connect", _prepare)
-        sa.event.listen(self._engine, "begin", _begin)
         self._readers = ThreadPoolExecutor(READERS, "db-read")
         self._writer = ThreadPoolExecutor(1, "db-write")
         self._own = threading.local()
         self._open: list[sa.Connection] = []
 
     async def read(self, work: Callable[[Unit], T]) -> T:
-        return await self._run(self._readers, work, "BEGIN DEFERRED")
+        return await self._run(self._readers, work, _READING)
 
     async def write(self, work: Callable[[Unit], T]) -> T:
         return await self._run(self._writer, work, "BEGIN IMMEDIATE")
@@ -94,18 +88,31 @@ class SqliteDatabase:
 
     def _transact(self, work: Callable[[Unit], T], begin: str) -> T:
         try:
-            connection = self._connection()
-            connection.info["begin"] = begin
-            with connection.begin():
-                return work(connection)
-        except SQLAlchemyError as error:
-            raise _translated(error) from error
+            connection = self._connection(begin)
+            driver: Any = connection.connection.dbapi_connection
+            driver.execute(begin)
+            try:
+                result = work(connection)
+                driver.execute("COMMIT")
+            except BaseException:
+                # SQLite has ended the transaction itself where it could not go on.
+                if driver.in_transaction:
+                    driver.execute("ROLLBACK")
+                raise
+        except (SQLAlchemyError, sqlite3.Error, UnicodeEncodeError) as error:
+            told = translated(error)
+            if told is None:
+                raise
+            raise told from error
+        return result
 
-    def _connection(self) -> sa.Connection:
+    def _connection(self, begin: str) -> sa.Connection:
         held: sa.Connection | None = getattr(self._own, "connection", None)
         if held is None or held.closed or held.invalidated:
             held = self._own.connection = self._engine.connect()
             self._open.append(held)
+            if begin == _READING:
+                held.connection.cursor().execute("PRAGMA query_only=ON")
         return held
 
     def close(self) -> None:
@@ -118,19 +125,15 @@ class SqliteDatabase:
 
 
 def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
-    # Transactions are begun by `_begin`, not by the driver's guess at the first write.
-    connection.isolation_level = None
     for pragma in (
         "journal_mode=WAL",
         "synchronous=NORMAL",
         "foreign_keys=ON",
+        # Without it INSERT OR REPLACE deletes rows past the triggers that keep them.
+        "recursive_triggers=ON",
         "temp_store=MEMORY",
     ):
         connection.execute(f"PRAGMA {pragma}")
-
-
-def _begin(connection: sa.Connection) -> None:
-    connection.exec_driver_sql(connection.info.get("begin", "BEGIN"))
 
 
 class PostgresDatabase:
@@ -140,7 +143,10 @@ class PostgresDatabase:
         """Take a `postgresql+asyncpg://…` URL; nothing is opened yet."""
         self.url = url
         self._engine: AsyncEngine = create_async_engine(url, pool_pre_ping=True)
-        self._snapshot = self._engine.execution_options(isolation_level="REPEATABLE READ")
+        self._snapshot = self._engine.execution_options(
+            isolation_level="REPEATABLE READ",
+            postgresql_readonly=True,
+        )
 
     async def read(self, work: Callable[[Unit], T]) -> T:
         return await self._run(self._snapshot, work)
@@ -160,16 +166,23 @@ class PostgresDatabase:
         try:
             async with engine.begin() as connection:
                 return await connection.run_sync(work)
-        except SQLAlchemyError as error:
-            raise _translated(error) from error
-        except OSError as error:
-            raise UnavailableError(
-                "The database does not answer now. Try again in a minute.",
-            ) from error
+        except (SQLAlchemyError, OSError, self._engine.dialect.loaded_dbapi.Error) as error:
+            told = translated(error)
+            if told is None:
+                raise
+            raise told from error
 
     async def close(self) -> None:
         """Close every connection."""
         await self._engine.dispose()
+
+
+_POSTGRES = {
+    "postgres": "postgresql+asyncpg",
+    "postgresql": "postgresql+asyncpg",
+    "postgresql+asyncpg": "postgresql+asyncpg",
+    "postgresql+psycopg": "postgresql+psycopg",
+}
 
 
 def parse_url(text: str) -> sa.URL:
@@ -184,27 +197,50 @@ def parse_url(text: str) -> sa.URL:
     backend = url.get_backend_name()
     if backend == "sqlite" and url.database and url.database != ":memory:":
         return url
-    if backend == "postgresql":
-        bare = url.drivername == "postgresql"
-        return url.set(drivername="postgresql+asyncpg") if bare else url
+    if url.drivername in _POSTGRES:
+        return url.set(drivername=_POSTGRES[url.drivername])
     raise ConfigurationError(
-        f"STANCEBOT_DATABASE_URL names {url.drivername!r}. Use a SQLite file or PostgreSQL.",
+        f"STANCEBOT_DATABASE_URL names {url.drivername!r}. Use sqlite:///stancebot.db or "
+        "postgresql+asyncpg://user:password@host/name.",
     )
+
+
+def _with_folder(url: sa.URL) -> sa.URL:
+    folder = Path(str(url.database)).parent
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise ConfigurationError(
+            f"The folder {str(folder)!r} of STANCEBOT_DATABASE_URL cannot be made. "
+            "Name one that the program may write to.",
+        ) from error
+    return url
+
+
+def _server(url: sa.URL) -> PostgresDatabase:
+    try:
+        return PostgresDatabase(url)
+    except ImportError as error:
+        raise ConfigurationError(
+            f"The driver of {url.drivername!r} is not installed. Install stancebot[postgres].",
+        ) from error
 
 
 @asynccontextmanager
 async def open_database(url: str) -> AsyncIterator[Database]:
-    """Open the database of a URL for the length of a block; the schema is not touched."""
+    """Open the database of a URL for the length of a block; the schema is not touched.
+
+    Raises ConfigurationError for a URL, a folder or a driver that cannot serve.
+    """
     parsed = parse_url(url)
     if parsed.get_backend_name() == "sqlite":
-        Path(str(parsed.database)).parent.mkdir(parents=True, exist_ok=True)
-        file = SqliteDatabase(parsed)
+        file = SqliteDatabase(_with_folder(parsed))
         try:
             yield file
         finally:
             await asyncio.to_thread(file.close)
     else:
-        server = PostgresDatabase(parsed)
+        server = _server(parsed)
         try:
             yield server
         finally:

@@ -1,6 +1,7 @@
 """A server's settings and its directory, read whole and kept until its revision rises."""
 
 from collections import OrderedDict
+from threading import Lock
 from typing import TypeVar
 
 import sqlalchemy as sa
@@ -8,6 +9,7 @@ import sqlalchemy as sa
 from bot.db.acts import insert_new
 from bot.db.engine import Unit
 from bot.db.log import all_live
+from bot.db.prepared import Prepared
 from bot.db.schema import ChannelIssueRow, GuildRow
 from bot.domain.directory import Directory
 from bot.domain.records import Actor, Issue, Mandate, Record, Role
@@ -15,15 +17,17 @@ from bot.domain.scope import Scope
 
 R = TypeVar("R", bound=Record)
 
-_GUILD = sa.select(GuildRow.revision, GuildRow.zone, GuildRow.default_issue).where(
-    GuildRow.id == sa.bindparam("guild"),
+_GUILD = Prepared(
+    sa.select(GuildRow.revision, GuildRow.zone, GuildRow.default_issue).where(
+        GuildRow.id == sa.bindparam("guild"),
+    ),
 )
 
 
 def load_directory(unit: Unit, scope: Scope) -> Directory:
     """Read a server's names, now or as they were known; an unknown server has none."""
-    found = unit.execute(_GUILD, {"guild": scope.guild_id}).one_or_none()
-    revision, zone, default_issue = found if found is not None else (0, "UTC", None)
+    found = _GUILD.rows(unit, {"guild": scope.guild_id})
+    revision, zone, default_issue = found[0] if found else (0, "UTC", None)
     channels = unit.execute(
         sa.select(ChannelIssueRow.channel_id, ChannelIssueRow.issue).where(
             ChannelIssueRow.guild_id == scope.guild_id,
@@ -52,17 +56,21 @@ class Directories:
         """Keep at most `keep` servers in memory."""
         self._keep = keep
         self._held: OrderedDict[int, Directory] = OrderedDict()
+        # Reader threads share this cache.
+        self._lock = Lock()
 
     def get(self, unit: Unit, guild_id: int) -> Directory:
         """The server's present directory; read again only when its revision has risen."""
-        revision = unit.execute(_GUILD, {"guild": guild_id}).scalar_one_or_none() or 0
+        found = _GUILD.rows(unit, {"guild": guild_id})
+        revision = found[0][0] if found else 0
         held = self._held.get(guild_id)
         if held is None or held.revision != revision:
             held = load_directory(unit, Scope(guild_id=guild_id))
-        self._held[guild_id] = held
-        self._held.move_to_end(guild_id)
-        while len(self._held) > self._keep:
-            self._held.popitem(last=False)
+        with self._lock:
+            self._held[guild_id] = held
+            self._held.move_to_end(guild_id)
+            while len(self._held) > self._keep:
+                self._held.popitem(last=False)
         return held
 
     def remembered(self, guild_id: int) -> Directory | None:

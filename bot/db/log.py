@@ -4,12 +4,22 @@ from collections.abc import Sequence
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
+from sqlalchemy.orm import aliased
 
 from bot.db.engine import Unit
-from bot.db.mapping import KINDS, ROWS, from_columns
-from bot.db.schema import ActRow, RecordRow, Versioned
+from bot.db.mapping import KINDS, ROWS, recorded, version_columns
+from bot.db.schema import (
+    ActRow,
+    ClaimRow,
+    EventRow,
+    RecordRow,
+    SourceRow,
+    StanceRow,
+    StatementRow,
+    Versioned,
+)
 from bot.domain.records import Record, Recorded
-from bot.domain.scope import Scope
+from bot.domain.scope import EVER, Scope
 from bot.domain.vocabulary import RecordState
 
 R = TypeVar("R", bound=Record)
@@ -17,7 +27,7 @@ R = TypeVar("R", bound=Record)
 
 def superseded(row: Any) -> sa.ColumnElement[bool]:
     """Whether a later version of a row, no draft, had been recorded by `:known`."""
-    later = sa.orm.aliased(sa.inspect(row).mapper.class_, name="later")
+    later = aliased(sa.inspect(row).mapper.class_, name="later")
     return (
         sa.select(sa.literal(1))
         .where(
@@ -33,31 +43,40 @@ def superseded(row: Any) -> sa.ColumnElement[bool]:
 
 def live(row: Any) -> sa.ColumnElement[bool]:
     """Whether a row is the published version of its record for `:guild` as known at `:known`."""
+    return sa.and_(row.guild_id == sa.bindparam("guild"), _published(row))
+
+
+def versions_of(row: Any) -> sa.Select[Any]:
+    """What `recorded` needs of a kind's rows: the version, its author and its source as known."""
+    kind = sa.inspect(row).mapper.class_
+    source = aliased(SourceRow, name="read_in")
+    rests_on_one = kind in {StanceRow, ClaimRow, StatementRow, EventRow}
+    found = sa.select(
+        *version_columns(row, ActRow.recorded_by, source.body if rests_on_one else sa.null()),
+    ).join(ActRow, sa.and_(ActRow.guild_id == row.guild_id, ActRow.seq == row.act))
+    if not rests_on_one:
+        return found
+    same = sa.and_(source.guild_id == row.guild_id, source.key == row.source)
+    return found.outerjoin(source, sa.and_(same, _published(source)))
+
+
+def _published(row: Any) -> sa.ColumnElement[bool]:
     return sa.and_(
-        row.guild_id == sa.bindparam("guild"),
         row.state == RecordState.PUBLISHED.value,
         row.recorded_at <= sa.bindparam("known"),
         ~superseded(row),
     )
 
 
-def with_author(row: Any) -> sa.Select[Any]:
-    """All columns of a row, and who recorded it."""
-    return sa.select(row, ActRow.recorded_by).join(
-        ActRow,
-        sa.and_(ActRow.guild_id == row.guild_id, ActRow.seq == row.act),
-    )
-
-
 def _all_live(row: type[Versioned]) -> sa.Select[Any]:
-    return with_author(row).where(live(row)).order_by(row.entered)
+    return versions_of(row).where(live(row)).order_by(row.entered)
 
 
 _ALL_LIVE = {kind: _all_live(row) for kind, row in ROWS.items()}
 
 
 def _by_keys(row: type[Versioned]) -> sa.Select[Any]:
-    return with_author(row).where(
+    return versions_of(row).where(
         live(row),
         row.key.in_(sa.bindparam("keys", expanding=True)),
     )
@@ -66,10 +85,13 @@ def _by_keys(row: type[Versioned]) -> sa.Select[Any]:
 _BY_KEYS = {kind: _by_keys(row) for kind, row in ROWS.items()}
 
 
+_AS_NOW = {"known": EVER}
+
+
 def all_live(unit: Unit, kind: type[R], scope: Scope) -> list[Recorded[R]]:
     """Every published record of a kind, in order of entry."""
     rows = unit.execute(_ALL_LIVE[kind], scope.bounds())
-    return [from_columns(kind, row) for row in rows.mappings()]
+    return [recorded(kind, row) for row in rows]
 
 
 def by_keys(
@@ -82,8 +104,8 @@ def by_keys(
     if not keys:
         return {}
     rows = unit.execute(_BY_KEYS[kind], scope.bounds(keys=list(keys)))
-    found = (from_columns(kind, row) for row in rows.mappings())
-    return {recorded.record.key: recorded for recorded in found}
+    found = [recorded(kind, row) for row in rows]
+    return {each.record.key: each for each in found}
 
 
 def kind_of(unit: Unit, guild_id: int, key: str) -> type[Any] | None:
@@ -94,13 +116,52 @@ def kind_of(unit: Unit, guild_id: int, key: str) -> type[Any] | None:
     return None if name is None else KINDS[name]
 
 
+def _newest(row: type[Versioned]) -> sa.Select[Any]:
+    later = aliased(row, name="later")
+    followed = sa.select(sa.literal(1)).where(
+        later.guild_id == row.guild_id,
+        later.key == row.key,
+        later.number > row.number,
+    )
+    return versions_of(row).where(
+        row.guild_id == sa.bindparam("guild"),
+        row.key.in_(sa.bindparam("keys", expanding=True)),
+        ~followed.exists(),
+    )
+
+
+_NEWEST = {kind: _newest(row) for kind, row in ROWS.items()}
+_KINDS = sa.select(RecordRow.key, RecordRow.kind).where(
+    RecordRow.guild_id == sa.bindparam("guild"),
+    RecordRow.key.in_(sa.bindparam("keys", expanding=True)),
+)
+# Drivers take at most 32,766 values in one statement.
+_KEYS_AT_ONCE = 10_000
+
+
+def newest(unit: Unit, scope: Scope, keys: Sequence[str]) -> dict[str, Recorded[Any]]:
+    """The newest version of each of these records, whatever its kind and state, by key."""
+    found: dict[str, Recorded[Any]] = {}
+    for start in range(0, len(keys), _KEYS_AT_ONCE):
+        some = list(keys[start : start + _KEYS_AT_ONCE])
+        by_kind: dict[str, list[str]] = {}
+        for key, kind in unit.execute(_KINDS, {"guild": scope.guild_id, "keys": some}):
+            by_kind.setdefault(kind, []).append(key)
+        for kind, named in by_kind.items():
+            rows = unit.execute(_NEWEST[KINDS[kind]], scope.bounds(keys=named))
+            records = [recorded(KINDS[kind], row) for row in rows]
+            found.update((each.record.key, each) for each in records)
+    return found
+
+
 def versions(unit: Unit, kind: type[R], guild_id: int, key: str) -> list[Recorded[R]]:
     """Every version of one record, oldest first, whatever its state."""
     row = ROWS[kind]
     rows = unit.execute(
-        with_author(row).where(row.guild_id == guild_id, row.key == key).order_by(row.number),
+        versions_of(row).where(row.guild_id == guild_id, row.key == key).order_by(row.number),
+        _AS_NOW,
     )
-    return [from_columns(kind, found) for found in rows.mappings()]
+    return [recorded(kind, found) for found in rows]
 
 
 def act_changes(unit: Unit, guild_id: int, seq: int) -> list[Recorded[Any]]:
@@ -108,7 +169,8 @@ def act_changes(unit: Unit, guild_id: int, seq: int) -> list[Recorded[Any]]:
     found: list[Recorded[Any]] = []
     for kind, row in ROWS.items():
         rows = unit.execute(
-            with_author(row).where(row.guild_id == guild_id, row.act == seq).order_by(row.entered),
+            versions_of(row).where(row.guild_id == guild_id, row.act == seq).order_by(row.entered),
+            _AS_NOW,
         )
-        found.extend(from_columns(kind, each) for each in rows.mappings())
+        found.extend(recorded(kind, each) for each in rows)
     return found

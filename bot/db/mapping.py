@@ -1,21 +1,28 @@
-"""Records to columns and back: evidence is flattened, values of their own are kept as JSON text."""
+"""Records to rows and back.
 
-from dataclasses import dataclass, fields
+A row's `body` is the record as JSON; the columns beside it repeat what the database checks.
+"""
+
+from collections.abc import Sequence
+from enum import StrEnum
+from functools import lru_cache
 from typing import Any, TypeVar
 
 import msgspec
-from sqlalchemy import RowMapping
+import sqlalchemy as sa
+from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.db import schema
 from bot.domain import records
-from bot.domain.records import Citation, Evidence, Record, Recorded, Version
+from bot.domain.records import Record, Recorded, Version
 from bot.domain.vocabulary import RecordState, Verb
+from bot.domain.when import When
 
 R = TypeVar("R", bound=Record)
 
 ROWS: dict[type[Any], type[schema.Versioned]] = {
-    records.Actor: schema.ActorRow,
     records.Source: schema.SourceRow,
+    records.Actor: schema.ActorRow,
     records.Issue: schema.IssueRow,
     records.Mandate: schema.MandateRow,
     records.Event: schema.EventRow,
@@ -27,53 +34,26 @@ ROWS: dict[type[Any], type[schema.Versioned]] = {
 KIND_NAMES: dict[type[Any], str] = {kind: kind.__name__.lower() for kind in ROWS}
 KINDS: dict[str, type[Any]] = {name: kind for kind, name in KIND_NAMES.items()}
 
-_JSON = frozenset(
-    {
-        "said",
-        "published",
-        "held",
-        "when",
-        "confirmed",
-        "conditions",
-        "names",
-        "proposal",
-        "silent_on",
-        "issues",
-    },
+_DECODERS = {name: msgspec.json.Decoder(kind) for kind, name in KIND_NAMES.items()}
+_BOOKKEEPING = frozenset(sa.inspect(schema.ActorRow).columns.keys()) & frozenset(
+    schema.Versioned.__annotations__,
 )
-
-
-@dataclass(frozen=True, slots=True)
-class _Shape:
-    plain: tuple[str, ...]
-    nested: str | None
-    inner: tuple[str, ...]
-
-
-def _shape(kind: type[Any]) -> _Shape:
-    names = {item.name for item in fields(kind)}
-    nested = next((name for name in ("evidence", "citation") if name in names), None)
-    inner: tuple[str, ...] = ()
-    if nested:
-        part = Evidence if nested == "evidence" else Citation
-        inner = tuple(item.name for item in fields(part))
-    return _Shape(tuple(sorted(names - {nested})), nested, inner)
-
-
-_SHAPES = {kind: _shape(kind) for kind in ROWS}
+_COPIED = {
+    kind: tuple(set(sa.inspect(row).columns.keys()) - _BOOKKEEPING | {"key"})
+    for kind, row in ROWS.items()
+}
 
 
 def to_columns(record: Record) -> dict[str, Any]:
-    """The columns that hold a record's own content; text, numbers and times only."""
-    shape = _SHAPES[type(record)]
-    content: dict[str, Any] = msgspec.to_builtins(record)
-    nested = content.pop(shape.nested) if shape.nested else None
-    content.update(nested or dict.fromkeys(shape.inner))
-    row = {
-        name: msgspec.json.encode(value).decode() if name in _JSON and value is not None else value
-        for name, value in content.items()
-    }
+    """The columns that a record fills: its body, and copies of what the database checks."""
     evidence = getattr(record, "evidence", None)
+    part = evidence or getattr(record, "citation", None)
+    row: dict[str, Any] = {"body": msgspec.json.encode(record).decode()}
+    for name in _COPIED[type(record)]:
+        value = getattr(record, name, None)
+        if value is None:
+            value = getattr(part, name, None)
+        row[name] = _plain(value)
     if evidence is not None:
         row["said_from"] = evidence.said.lower
         row["said_last"] = evidence.said.last_day
@@ -82,23 +62,44 @@ def to_columns(record: Record) -> dict[str, Any]:
     return row
 
 
-def _read(row: RowMapping, name: str) -> Any:
-    value = row[name]
-    return msgspec.json.decode(value) if value is not None and name in _JSON else value
+def _plain(value: Any) -> Any:
+    if isinstance(value, When):
+        return value.phrase
+    return value.value if isinstance(value, StrEnum) else value
 
 
-def from_columns(kind: type[R], row: RowMapping) -> Recorded[R]:
-    """The record and version that a row of its kind's table holds."""
-    shape = _SHAPES[kind]
-    content = {name: _read(row, name) for name in shape.plain}
-    if shape.nested and row["words"] is not None:
-        content[shape.nested] = {name: _read(row, name) for name in shape.inner}
-    version = Version(
-        number=row["number"],
-        verb=Verb(row["verb"]),
-        state=RecordState(row["state"]),
-        recorded_at=row["recorded_at"],
-        recorded_by=row["recorded_by"],
-        reason=row["reason"],
+def version_columns(row: Any, author: InstrumentedAttribute[Any], source: Any) -> tuple[Any, ...]:
+    """What `recorded` needs of a row, in its order: who recorded it, and its source's body."""
+    return (
+        row.body,
+        row.number,
+        row.verb,
+        row.state,
+        row.recorded_at,
+        author,
+        row.reason,
+        source,
     )
-    return Recorded(record=msgspec.convert(content, kind), version=version)
+
+
+# A version never changes, so neither does what its text decodes to.
+@lru_cache(maxsize=4096)
+def _decode(kind: str, body: str) -> Any:
+    return _DECODERS[kind].decode(body)
+
+
+def recorded(kind: type[R], values: Sequence[Any]) -> Recorded[R]:
+    """The record and version that `version_columns` read from a row of its kind's table."""
+    body, number, verb, state, recorded_at, recorded_by, reason, source = values
+    return Recorded(
+        record=_decode(KIND_NAMES[kind], body),
+        version=Version(
+            number=number,
+            verb=Verb(verb),
+            state=RecordState(state),
+            recorded_at=recorded_at,
+            recorded_by=recorded_by,
+            reason=reason,
+        ),
+        source=None if source is None else _decode("source", source),
+    )

@@ -1,5 +1,8 @@
 """The tables. Rows of records are versions: written once, never changed, never deleted.
 
+`body` is the record itself, in the very JSON that packs carry. The other columns repeat what the
+database must check or find rows by; `bot.db.mapping` writes both from one record.
+
 A version is superseded when the next number of the same key exists. Triggers, set up by the
 migrations, refuse UPDATE and DELETE on every table of the log. Each reference carries the guild's
 id with it, so that no row can point into another server; further triggers refuse a reference to
@@ -17,7 +20,6 @@ from sqlalchemy.orm import DeclarativeBase, Mapped, declared_attr, mapped_column
 from bot.db.types import UtcDateTime
 from bot.domain.records import MAX_WORDS
 from bot.domain.vocabulary import Basis, Directness, Position, RecordState, Verb
-
 
 
 class Base(DeclarativeBase):
@@ -158,6 +160,7 @@ class Versioned:
     act: Mapped[int] = mapped_column(sa.BigInteger)
     entered: Mapped[int] = mapped_column(sa.BigInteger)
     recorded_at: Mapped[datetime]
+    body: Mapped[str]
 
     @declared_attr.directive
     @classmethod
@@ -212,10 +215,6 @@ class Evidenced:
     directness: Mapped[str]
     basis: Mapped[str]
     source: Mapped[str]
-    venue: Mapped[str | None]
-    lang: Mapped[str]
-    translation: Mapped[str | None]
-    translator: Mapped[str | None]
 
 
 class ActorRow(Versioned, MaybeCited, Base):
@@ -224,10 +223,6 @@ class ActorRow(Versioned, MaybeCited, Base):
 
     name: Mapped[str]
     kind: Mapped[str]
-    title: Mapped[str | None]
-    names: Mapped[str]
-    wikidata: Mapped[str | None]
-    note: Mapped[str | None]
 
 
 class MandateRow(Versioned, Cited, Base):
@@ -240,7 +235,6 @@ class MandateRow(Versioned, Cited, Base):
     kind: Mapped[str]
     authority: Mapped[int]
     issue: Mapped[str | None]
-    held: Mapped[str | None]
 
 
 class IssueRow(Versioned, MaybeCited, Base):
@@ -250,8 +244,6 @@ class IssueRow(Versioned, MaybeCited, Base):
     title: Mapped[str]
     question: Mapped[str]
     status: Mapped[str]
-    context: Mapped[str | None]
-    proposal: Mapped[str | None]
 
 
 class RoleRow(Versioned, Cited, Base):
@@ -269,20 +261,14 @@ class SourceRow(Versioned, Base):
     __tablename__ = "source"
     rules = (
         ("publisher_given", "length(trim(publisher)) > 0"),
-        ("url_https", "url IS NULL OR url LIKE 'https://%'"),
-        ("archive_url_https", "archive_url IS NULL OR archive_url LIKE 'https://%'"),
+        ("url_https", "url IS NULL OR substr(url, 1, 8) = 'https://'"),
+        ("archive_url_https", "archive_url IS NULL OR substr(archive_url, 1, 8) = 'https://'"),
     )
 
     publisher: Mapped[str]
     published: Mapped[str]
-    title: Mapped[str | None]
-    author: Mapped[str | None]
     url: Mapped[str | None]
     archive_url: Mapped[str | None]
-    kind: Mapped[str]
-    lang: Mapped[str]
-    origin: Mapped[str | None]
-    note: Mapped[str | None]
 
 
 class StanceRow(Versioned, Evidenced, Base):
@@ -295,11 +281,6 @@ class StanceRow(Versioned, Evidenced, Base):
     issue: Mapped[str]
     position: Mapped[str]
     commitment: Mapped[str]
-    conditions: Mapped[str]
-    confidence: Mapped[str]
-    confirmed: Mapped[str | None]
-    note: Mapped[str | None]
-    method_version: Mapped[int]
 
 
 class IssueHolderRow(Base):
@@ -323,9 +304,6 @@ class ClaimRow(Versioned, Evidenced, Base):
     about: Mapped[str]
     issue: Mapped[str]
     relation: Mapped[str]
-    ascribed: Mapped[str | None]
-    certainty: Mapped[str]
-    polarity: Mapped[str]
     about_record: Mapped[str | None]
     within: Mapped[str | None]
 
@@ -334,12 +312,11 @@ class StatementRow(Versioned, Evidenced, Base):
     __tablename__ = "statement"
     references = ("speaker", "source", "on_behalf_of", "issue", "event")
     rules = EVIDENCE_RULES
-    indexes = (("issue", "said_from"),)
+    indexes = (("issue", "speaker", "said_from"),)
 
     on_behalf_of: Mapped[str | None]
     issue: Mapped[str | None]
     event: Mapped[str | None]
-    silent_on: Mapped[str]
 
 
 class EventRow(Versioned, Cited, Base):
@@ -350,13 +327,7 @@ class EventRow(Versioned, Cited, Base):
 
     title: Mapped[str]
     kind: Mapped[str]
-    when: Mapped[str]
-    begins: Mapped[datetime]
     status: Mapped[str]
-    issues: Mapped[str]
-    place: Mapped[str | None]
-    mode: Mapped[str | None]
+    begins: Mapped[datetime]
     announced_by: Mapped[str | None]
     follows: Mapped[str | None]
-    outcome: Mapped[str | None]
-    note: Mapped[str | None]

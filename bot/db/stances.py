@@ -1,15 +1,14 @@
 """Look-ups of stances: the latest per holder, in one indexed query, now or at another time."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
 import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from bot.db.engine import Unit
-from bot.db.log import live, with_author
-from bot.db.mapping import from_columns
+from bot.db.log import live, versions_of
+from bot.db.mapping import recorded
 from bot.db.schema import IssueHolderRow, StanceRow
 from bot.domain.records import Recorded, Stance
 from bot.domain.scope import Scope
@@ -35,7 +34,7 @@ def _latest_id() -> sa.ScalarSelect[int]:
 
 
 _LATEST = (
-    with_author(StanceRow)
+    versions_of(StanceRow)
     .join(IssueHolderRow, StanceRow.id == _latest_id())
     .where(
         IssueHolderRow.guild_id == sa.bindparam("guild"),
@@ -44,8 +43,18 @@ _LATEST = (
     .order_by(IssueHolderRow.holder)
 )
 
+
+def _of_holder(found: sa.Select[*tuple[Any, ...]]) -> sa.Select[*tuple[Any, ...]]:
+    return found.where(
+        live(StanceRow),
+        StanceRow.issue == sa.bindparam("issue"),
+        StanceRow.holder == sa.bindparam("holder"),
+        StanceRow.said_last <= sa.bindparam("as_of"),
+    ).order_by(StanceRow.said_from.desc(), StanceRow.entered.desc())
+
+
 _HISTORY = (
-    with_author(StanceRow)
+    versions_of(StanceRow)
     .where(
         live(StanceRow),
         StanceRow.issue == sa.bindparam("issue"),
@@ -57,20 +66,12 @@ _HISTORY = (
     .offset(sa.bindparam("offset"))
 )
 
-# What a walk through a holder's past needs to see; whole rows are fetched for the few that matter.
 _TRAIL = (
-    sa.select(StanceRow.id, StanceRow.position)
-    .where(
-        live(StanceRow),
-        StanceRow.issue == sa.bindparam("issue"),
-        StanceRow.holder == sa.bindparam("holder"),
-        StanceRow.said_last <= sa.bindparam("as_of"),
-    )
-    .order_by(StanceRow.said_from.desc(), StanceRow.entered.desc())
+    _of_holder(sa.select(StanceRow.id, StanceRow.position))
     .limit(sa.bindparam("limit"))
     .offset(sa.bindparam("offset"))
 )
-_BY_ID = with_author(StanceRow).where(StanceRow.id.in_(sa.bindparam("ids", expanding=True)))
+_BY_ID = versions_of(StanceRow).where(StanceRow.id == sa.bindparam("id"))
 _STEP = 16
 
 
@@ -81,8 +82,8 @@ def latest(
 ) -> dict[str, Recorded[Stance]]:
     """Each holder's current stance on an issue, by the holder's key."""
     rows = unit.execute(_LATEST, scope.bounds(issue=issue))
-    found = (from_columns(Stance, row) for row in rows.mappings())
-    return {recorded.record.holder: recorded for recorded in found}
+    found = [recorded(Stance, row) for row in rows]
+    return {each.record.holder: each for each in found}
 
 
 def history(
@@ -99,62 +100,45 @@ def history(
         _HISTORY,
         scope.bounds(issue=issue, holders=list(holders), limit=limit, offset=offset),
     )
-    return [from_columns(Stance, row) for row in rows.mappings()]
+    return [recorded(Stance, row) for row in rows]
 
 
-@dataclass(slots=True)
-class _Run:
-    """The ids of a holder's unbroken run of one position, found by walking back."""
-
-    current: int
-    opening: int
-    before: int | None = None
-
-
-def _walk(unit: Unit, values: dict[str, Any]) -> _Run | None:
-    run: _Run | None = None
-    held = ""
+def _edges(unit: Unit, values: dict[str, Any], held: str) -> tuple[int | None, int | None]:
+    """Walk back from the newest row: the ids of the run's first, and of the one before it."""
+    opening: int | None = None
     offset = 0
     while True:
         page = unit.execute(_TRAIL, {**values, "limit": _STEP, "offset": offset}).all()
         for row_id, position in page:
-            if run is None:
-                run, held = _Run(row_id, row_id), position
-            elif position == held:
-                run.opening = row_id
-            else:
-                run.before = row_id
-                return run
+            if position != held:
+                return opening, row_id
+            opening = row_id
         if len(page) < _STEP:
-            return run
+            return opening, None
         offset += _STEP
 
 
-def standings(
+def standing(
     unit: Unit,
     scope: Scope,
-    issue: str,
-    holders: Sequence[str],
-) -> dict[str, Standing]:
-    """Each holder's standing on an issue, by key: the current stance and the run it ends."""
-    runs = {holder: _walk(unit, scope.bounds(issue=issue, holder=holder)) for holder in holders}
-    wanted = {
-        row_id
-        for run in runs.values()
-        if run is not None
-        for row_id in (run.current, run.opening, run.before)
-        if row_id is not None
-    }
-    if not wanted:
-        return {}
-    rows = unit.execute(_BY_ID, {"ids": sorted(wanted)}).mappings()
-    found = {row["id"]: from_columns(Stance, row) for row in rows}
-    return {
-        holder: Standing(
-            current=found[run.current],
-            opening=found[run.opening],
-            before=None if run.before is None else found[run.before],
-        )
-        for holder, run in runs.items()
-        if run is not None
-    }
+    newest: Sequence[Recorded[Stance]],
+) -> Standing | None:
+    """The standing that a holder's newest two stances end, newest first; None without any.
+
+    Two rows tell most runs; behind them the rest is a walk back through bare positions.
+    """
+    if not newest:
+        return None
+    current, stance = newest[0], newest[0].record
+    if len(newest) == 1:
+        return Standing(current=current, opening=current, before=None)
+    if newest[1].record.position is not stance.position:
+        return Standing(current=current, opening=current, before=newest[1])
+    values = scope.bounds(issue=stance.issue, holder=stance.holder)
+    found = [
+        None
+        if row_id is None
+        else recorded(Stance, unit.execute(_BY_ID, {**values, "id": row_id}).one())
+        for row_id in _edges(unit, values, stance.position.value)
+    ]
+    return Standing(current=current, opening=found[0] or current, before=found[1])

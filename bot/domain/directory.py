@@ -8,6 +8,11 @@ from bot.domain.records import Actor, Issue, Mandate, Role
 from bot.errors import InvalidInputError, UnknownNameError
 
 _SHOWN = 3
+_ADDING = {
+    "actor": "An editor can add the actor with /admin actor add, and then its stance with "
+    "/admin stance set.",
+    "issue": "An editor can open it with /admin issue open.",
+}
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -101,7 +106,7 @@ class Directory:
         near = tuple(hit.key for hit in names.search(typed, limit=_SHOWN))
         meant = f" Did you mean {' or '.join(shown[key] for key in near)}?" if near else ""
         raise UnknownNameError(
-            f"No {noun} here goes by “{typed[:100]}”.{meant}",
+            f"No {noun} here goes by “{typed[:100]}”, so there is no record.{meant} {_ADDING[noun]}",
             typed=typed,
             suggestions=near,
         )

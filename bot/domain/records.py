@@ -316,7 +316,8 @@ class Version:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded(Generic[R_co]):
-    """A record with its version."""
+    """A record with its version and, where it rests on one, the source it was read in."""
 
     record: R_co
     version: Version
+    source: Source | None = None

@@ -31,11 +31,21 @@ class Position(StrEnum):
         return None if value is None else next(p for p, v in _SCALE.items() if v == -value)
 
     @property
+    def binding(self) -> bool | None:
+        """Whether what was said binds its holder once every named term is met; None off the scale.
+
+        That is the method's rule between one step from the middle and two.
+        """
+        value = self.value_on_scale
+        return abs(value) >= _BINDING if value else None
+
+    @property
     def recordable(self) -> bool:
         """Whether a statement can be coded so; `no_record` says only that we found nothing."""
         return self is not Position.NO_RECORD
 
 
+_BINDING = 2
 _SCALE = {
     Position.ACCEPTS: 3,
     Position.ACCEPTS_WITH_CONDITIONS: 2,
@@ -55,11 +65,6 @@ class Commitment(StrEnum):
     FORMALLY_NOTIFIED = "formally_notified"
     SIGNED = "signed"
     IN_FORCE = "in_force"
-
-    @property
-    def committed(self) -> bool:
-        """Whether the act went beyond words: notified, signed or in force."""
-        return self not in {Commitment.SIGNALLED, Commitment.STATED}
 
 
 class Basis(StrEnum):

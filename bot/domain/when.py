@@ -13,7 +13,7 @@ from bot.errors import InvalidInputError
 
 
 class Precision(StrEnum):
-    """How finely the source dates it."""
+    """How finely the source dates it; undated is an interval that follows from other facts."""
 
     INSTANT = "instant"
     MINUTE = "minute"
@@ -22,6 +22,7 @@ class Precision(StrEnum):
     MONTH = "month"
     YEAR = "year"
     INTERVAL = "interval"
+    UNDATED = "undated"
 
 
 class Qualifier(StrEnum):

@@ -29,6 +29,83 @@ LOG = (
 # The one change that an act allows: forgetting who did it.
 ACT_COLUMNS = ("guild_id", "seq", "what", "recorded_at", "cause")
 REFUSAL = "the log is append-only"
+# What each reference must name; a reference to another kind would be a record without evidence.
+KINDS: dict[str, dict[str, tuple[str, ...]]] = {
+    "actor": {"key": ("actor",), "source": ("source",)},
+    "source": {"key": ("source",)},
+    "issue": {"key": ("issue",), "source": ("source",)},
+    "mandate": {
+        "key": ("mandate",),
+        "voice": ("actor",),
+        "principal": ("actor",),
+        "issue": ("issue",),
+        "source": ("source",),
+    },
+    "event": {
+        "key": ("event",),
+        "source": ("source",),
+        "announced_by": ("actor",),
+        "follows": ("event",),
+    },
+    "role": {
+        "key": ("role",),
+        "actor": ("actor",),
+        "issue": ("issue",),
+        "event": ("event",),
+        "source": ("source",),
+    },
+    "stance": {
+        "key": ("stance",),
+        "holder": ("actor",),
+        "issue": ("issue",),
+        "speaker": ("actor",),
+        "source": ("source",),
+    },
+    "issue_holder": {"issue": ("issue",), "holder": ("actor",)},
+    "claim": {
+        "key": ("claim",),
+        "claimant": ("actor",),
+        "about": ("actor",),
+        "issue": ("issue",),
+        "speaker": ("actor",),
+        "source": ("source",),
+        "about_record": ("stance", "statement", "claim", "event"),
+        "within": ("claim",),
+    },
+    "statement": {
+        "key": ("statement",),
+        "speaker": ("actor",),
+        "source": ("source",),
+        "on_behalf_of": ("actor",),
+        "issue": ("issue",),
+        "event": ("event",),
+    },
+}
+WRONG_KIND = "a reference names another kind of record"
+
+BLANKS = " \t\n\r"
+WORDS_GIVEN = f"length(trim(words, '{BLANKS}')) > 0 AND length(words) <= 6000"
+DIRECTNESS = "directness IN ('direct_quote', 'indirect_speech', 'paraphrase')"
+BASIS = (
+    "basis IN ('own_words', 'authorised_voice', 'vote_or_signature', 'act', 'own_readout', "
+    "'other_sides_readout', 'reported', 'inferred')"
+)
+POSITION = (
+    "position IN ('accepts', 'accepts_with_conditions', 'agrees_in_principle', 'neutral', "
+    "'objects_in_principle', 'rejects_as_drafted', 'rejects', 'considering', 'declined_to_say', "
+    "'mixed_signals', 'withdrawn')"
+)
+
+
+def _misnamed(table: str) -> str:
+    """A look-up that finds the records a new row names which are of the wrong kind."""
+    columns = KINDS[table]
+    keys = ", ".join(f"NEW.{column}" for column in columns)
+    wrong = " OR ".join(
+        f"(key = NEW.{column} AND kind NOT IN ({', '.join(repr(kind) for kind in kinds)}))"
+        for column, kinds in columns.items()
+    )
+    return f"SELECT 1 FROM record WHERE guild_id = NEW.guild_id AND key IN ({keys}) AND ({wrong})"  # noqa: S608 -- of the names above
 
 
 def _guard_sqlite() -> None:
@@ -50,6 +127,12 @@ def _guard_sqlite() -> None:
         "CREATE TRIGGER act_author BEFORE UPDATE OF recorded_by ON act "
         f"WHEN NEW.recorded_by IS NOT NULL BEGIN SELECT RAISE(ABORT, '{REFUSAL}'); END",
     )
+    for table in KINDS:
+        op.execute(
+            f"CREATE TRIGGER {table}_kinds BEFORE INSERT ON {table} "
+            f"WHEN EXISTS ({_misnamed(table)}) "
+            f"BEGIN SELECT RAISE(ABORT, '{WRONG_KIND}'); END",
+        )
 
 
 def _guard_postgresql() -> None:
@@ -70,6 +153,22 @@ def _guard_postgresql() -> None:
         "CREATE TRIGGER act_author BEFORE UPDATE OF recorded_by ON act "
         "FOR EACH ROW WHEN (NEW.recorded_by IS NOT NULL) EXECUTE FUNCTION refuse_change()",
     )
+    for table in (*LOG, "act"):
+        op.execute(
+            f"CREATE TRIGGER {table}_keep BEFORE TRUNCATE ON {table} "
+            "FOR EACH STATEMENT EXECUTE FUNCTION refuse_change()",
+        )
+    for table in KINDS:
+        op.execute(
+            f"CREATE FUNCTION check_kinds_{table}() RETURNS trigger LANGUAGE plpgsql AS "
+            f"$$ BEGIN IF EXISTS ({_misnamed(table)}) THEN "
+            f"RAISE EXCEPTION '{WRONG_KIND}' USING ERRCODE = 'foreign_key_violation'; "
+            "END IF; RETURN NEW; END $$",
+        )
+        op.execute(
+            f"CREATE TRIGGER {table}_kinds BEFORE INSERT ON {table} "
+            f"FOR EACH ROW EXECUTE FUNCTION check_kinds_{table}()",
+        )
 
 
 def upgrade() -> None:
@@ -123,10 +222,6 @@ def upgrade() -> None:
         "actor",
         sa.Column("name", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=True),
-        sa.Column("names", sa.Text(), nullable=False),
-        sa.Column("wikidata", sa.Text(), nullable=True),
-        sa.Column("note", sa.Text(), nullable=True),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("guild_id", sa.BigInteger(), nullable=False),
         sa.Column("key", sa.String(length=32), nullable=False),
@@ -137,6 +232,7 @@ def upgrade() -> None:
         sa.Column("act", sa.BigInteger(), nullable=False),
         sa.Column("entered", sa.BigInteger(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=True),
         sa.Column("words", sa.Text(), nullable=True),
         sa.CheckConstraint(
@@ -146,7 +242,8 @@ def upgrade() -> None:
             "verb IN ('set', 'correct', 'confirm', 'retract')", name=op.f("ck_actor_verb")
         ),
         sa.CheckConstraint(
-            "verb NOT IN ('correct', 'retract') OR length(trim(coalesce(reason, ''))) > 0",
+            "verb NOT IN ('correct', 'retract') OR "
+            f"length(trim(coalesce(reason, ''), '{BLANKS}')) > 0",
             name=op.f("ck_actor_reason_given"),
         ),
         sa.CheckConstraint("number >= 1", name=op.f("ck_actor_number")),
@@ -185,9 +282,6 @@ def upgrade() -> None:
         sa.Column("about", sa.Text(), nullable=False),
         sa.Column("issue", sa.Text(), nullable=False),
         sa.Column("relation", sa.Text(), nullable=False),
-        sa.Column("ascribed", sa.Text(), nullable=True),
-        sa.Column("certainty", sa.Text(), nullable=False),
-        sa.Column("polarity", sa.Text(), nullable=False),
         sa.Column("about_record", sa.Text(), nullable=True),
         sa.Column("within", sa.Text(), nullable=True),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
@@ -200,6 +294,7 @@ def upgrade() -> None:
         sa.Column("act", sa.BigInteger(), nullable=False),
         sa.Column("entered", sa.BigInteger(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
         sa.Column("speaker", sa.Text(), nullable=False),
         sa.Column("said", sa.Text(), nullable=False),
         sa.Column("said_from", sa.DateTime(timezone=True), nullable=False),
@@ -208,10 +303,6 @@ def upgrade() -> None:
         sa.Column("directness", sa.Text(), nullable=False),
         sa.Column("basis", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
-        sa.Column("venue", sa.Text(), nullable=True),
-        sa.Column("lang", sa.Text(), nullable=False),
-        sa.Column("translation", sa.Text(), nullable=True),
-        sa.Column("translator", sa.Text(), nullable=True),
         sa.CheckConstraint(
             "claimant <> about OR relation = 'denies'", name=op.f("ck_claim_about_another")
         ),
@@ -222,12 +313,13 @@ def upgrade() -> None:
             "verb IN ('set', 'correct', 'confirm', 'retract')", name=op.f("ck_claim_verb")
         ),
         sa.CheckConstraint(
-            "verb NOT IN ('correct', 'retract') OR length(trim(coalesce(reason, ''))) > 0",
+            "verb NOT IN ('correct', 'retract') OR "
+            f"length(trim(coalesce(reason, ''), '{BLANKS}')) > 0",
             name=op.f("ck_claim_reason_given"),
         ),
-        sa.CheckConstraint(
-            "length(trim(words)) BETWEEN 1 AND 6000", name=op.f("ck_claim_words_given")
-        ),
+        sa.CheckConstraint(WORDS_GIVEN, name=op.f("ck_claim_words_given")),
+        sa.CheckConstraint(DIRECTNESS, name=op.f("ck_claim_directness")),
+        sa.CheckConstraint(BASIS, name=op.f("ck_claim_basis")),
         sa.CheckConstraint("number >= 1", name=op.f("ck_claim_number")),
         sa.ForeignKeyConstraint(
             ["guild_id", "about"],
@@ -291,16 +383,10 @@ def upgrade() -> None:
         "event",
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("when", sa.Text(), nullable=False),
         sa.Column("begins", sa.DateTime(timezone=True), nullable=False),
         sa.Column("status", sa.Text(), nullable=False),
-        sa.Column("issues", sa.Text(), nullable=False),
-        sa.Column("place", sa.Text(), nullable=True),
-        sa.Column("mode", sa.Text(), nullable=True),
         sa.Column("announced_by", sa.Text(), nullable=True),
         sa.Column("follows", sa.Text(), nullable=True),
-        sa.Column("outcome", sa.Text(), nullable=True),
-        sa.Column("note", sa.Text(), nullable=True),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("guild_id", sa.BigInteger(), nullable=False),
         sa.Column("key", sa.String(length=32), nullable=False),
@@ -311,6 +397,7 @@ def upgrade() -> None:
         sa.Column("act", sa.BigInteger(), nullable=False),
         sa.Column("entered", sa.BigInteger(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.CheckConstraint(
@@ -320,12 +407,11 @@ def upgrade() -> None:
             "verb IN ('set', 'correct', 'confirm', 'retract')", name=op.f("ck_event_verb")
         ),
         sa.CheckConstraint(
-            "verb NOT IN ('correct', 'retract') OR length(trim(coalesce(reason, ''))) > 0",
+            "verb NOT IN ('correct', 'retract') OR "
+            f"length(trim(coalesce(reason, ''), '{BLANKS}')) > 0",
             name=op.f("ck_event_reason_given"),
         ),
-        sa.CheckConstraint(
-            "length(trim(words)) BETWEEN 1 AND 6000", name=op.f("ck_event_words_given")
-        ),
+        sa.CheckConstraint(WORDS_GIVEN, name=op.f("ck_event_words_given")),
         sa.CheckConstraint("number >= 1", name=op.f("ck_event_number")),
         sa.ForeignKeyConstraint(
             ["guild_id", "act"], ["act.guild_id", "act.seq"], name=op.f("fk_event_guild_id_act")
@@ -363,8 +449,6 @@ def upgrade() -> None:
         sa.Column("title", sa.Text(), nullable=False),
         sa.Column("question", sa.Text(), nullable=False),
         sa.Column("status", sa.Text(), nullable=False),
-        sa.Column("context", sa.Text(), nullable=True),
-        sa.Column("proposal", sa.Text(), nullable=True),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("guild_id", sa.BigInteger(), nullable=False),
         sa.Column("key", sa.String(length=32), nullable=False),
@@ -375,6 +459,7 @@ def upgrade() -> None:
         sa.Column("act", sa.BigInteger(), nullable=False),
         sa.Column("entered", sa.BigInteger(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=True),
         sa.Column("words", sa.Text(), nullable=True),
         sa.CheckConstraint(
@@ -384,7 +469,8 @@ def upgrade() -> None:
             "verb IN ('set', 'correct', 'confirm', 'retract')", name=op.f("ck_issue_verb")
         ),
         sa.CheckConstraint(
-            "verb NOT IN ('correct', 'retract') OR length(trim(coalesce(reason, ''))) > 0",
+            "verb NOT IN ('correct', 'retract') OR "
+            f"length(trim(coalesce(reason, ''), '{BLANKS}')) > 0",
             name=op.f("ck_issue_reason_given"),
         ),
         sa.CheckConstraint("number >= 1", name=op.f("ck_issue_number")),
@@ -428,7 +514,6 @@ def upgrade() -> None:
         sa.Column("kind", sa.Text(), nullable=False),
         sa.Column("authority", sa.Integer(), nullable=False),
         sa.Column("issue", sa.Text(), nullable=True),
-        sa.Column("held", sa.Text(), nullable=True),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("guild_id", sa.BigInteger(), nullable=False),
         sa.Column("key", sa.String(length=32), nullable=False),
@@ -439,6 +524,7 @@ def upgrade() -> None:
         sa.Column("act", sa.BigInteger(), nullable=False),
         sa.Column("entered", sa.BigInteger(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.CheckConstraint(
@@ -448,13 +534,12 @@ def upgrade() -> None:
             "verb IN ('set', 'correct', 'confirm', 'retract')", name=op.f("ck_mandate_verb")
         ),
         sa.CheckConstraint(
-            "verb NOT IN ('correct', 'retract') OR length(trim(coalesce(reason, ''))) > 0",
+            "verb NOT IN ('correct', 'retract') OR "
+            f"length(trim(coalesce(reason, ''), '{BLANKS}')) > 0",
             name=op.f("ck_mandate_reason_given"),
         ),
         sa.CheckConstraint("authority >= 1", name=op.f("ck_mandate_authority")),
-        sa.CheckConstraint(
-            "length(trim(words)) BETWEEN 1 AND 6000", name=op.f("ck_mandate_words_given")
-        ),
+        sa.CheckConstraint(WORDS_GIVEN, name=op.f("ck_mandate_words_given")),
         sa.CheckConstraint("number >= 1", name=op.f("ck_mandate_number")),
         sa.ForeignKeyConstraint(
             ["guild_id", "act"], ["act.guild_id", "act.seq"], name=op.f("fk_mandate_guild_id_act")
@@ -505,6 +590,7 @@ def upgrade() -> None:
         sa.Column("act", sa.BigInteger(), nullable=False),
         sa.Column("entered", sa.BigInteger(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
         sa.Column("words", sa.Text(), nullable=False),
         sa.CheckConstraint(
@@ -514,13 +600,12 @@ def upgrade() -> None:
             "verb IN ('set', 'correct', 'confirm', 'retract')", name=op.f("ck_role_verb")
         ),
         sa.CheckConstraint(
-            "verb NOT IN ('correct', 'retract') OR length(trim(coalesce(reason, ''))) > 0",
+            "verb NOT IN ('correct', 'retract') OR "
+            f"length(trim(coalesce(reason, ''), '{BLANKS}')) > 0",
             name=op.f("ck_role_reason_given"),
         ),
         sa.CheckConstraint("(issue IS NULL) <> (event IS NULL)", name=op.f("ck_role_one_target")),
-        sa.CheckConstraint(
-            "length(trim(words)) BETWEEN 1 AND 6000", name=op.f("ck_role_words_given")
-        ),
+        sa.CheckConstraint(WORDS_GIVEN, name=op.f("ck_role_words_given")),
         sa.CheckConstraint("number >= 1", name=op.f("ck_role_number")),
         sa.ForeignKeyConstraint(
             ["guild_id", "act"], ["act.guild_id", "act.seq"], name=op.f("fk_role_guild_id_act")
@@ -557,14 +642,8 @@ def upgrade() -> None:
         "source",
         sa.Column("publisher", sa.Text(), nullable=False),
         sa.Column("published", sa.Text(), nullable=False),
-        sa.Column("title", sa.Text(), nullable=True),
-        sa.Column("author", sa.Text(), nullable=True),
         sa.Column("url", sa.Text(), nullable=True),
         sa.Column("archive_url", sa.Text(), nullable=True),
-        sa.Column("kind", sa.Text(), nullable=False),
-        sa.Column("lang", sa.Text(), nullable=False),
-        sa.Column("origin", sa.Text(), nullable=True),
-        sa.Column("note", sa.Text(), nullable=True),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("guild_id", sa.BigInteger(), nullable=False),
         sa.Column("key", sa.String(length=32), nullable=False),
@@ -575,19 +654,23 @@ def upgrade() -> None:
         sa.Column("act", sa.BigInteger(), nullable=False),
         sa.Column("entered", sa.BigInteger(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
         sa.CheckConstraint(
-            "archive_url IS NULL OR archive_url LIKE 'https://%'",
+            "archive_url IS NULL OR substr(archive_url, 1, 8) = 'https://'",
             name=op.f("ck_source_archive_url_https"),
         ),
         sa.CheckConstraint(
             "state IN ('draft', 'published', 'retracted')", name=op.f("ck_source_state")
         ),
-        sa.CheckConstraint("url IS NULL OR url LIKE 'https://%'", name=op.f("ck_source_url_https")),
+        sa.CheckConstraint(
+            "url IS NULL OR substr(url, 1, 8) = 'https://'", name=op.f("ck_source_url_https")
+        ),
         sa.CheckConstraint(
             "verb IN ('set', 'correct', 'confirm', 'retract')", name=op.f("ck_source_verb")
         ),
         sa.CheckConstraint(
-            "verb NOT IN ('correct', 'retract') OR length(trim(coalesce(reason, ''))) > 0",
+            "verb NOT IN ('correct', 'retract') OR "
+            f"length(trim(coalesce(reason, ''), '{BLANKS}')) > 0",
             name=op.f("ck_source_reason_given"),
         ),
         sa.CheckConstraint("length(trim(publisher)) > 0", name=op.f("ck_source_publisher_given")),
@@ -611,11 +694,6 @@ def upgrade() -> None:
         sa.Column("issue", sa.Text(), nullable=False),
         sa.Column("position", sa.Text(), nullable=False),
         sa.Column("commitment", sa.Text(), nullable=False),
-        sa.Column("conditions", sa.Text(), nullable=False),
-        sa.Column("confidence", sa.Text(), nullable=False),
-        sa.Column("confirmed", sa.Text(), nullable=True),
-        sa.Column("note", sa.Text(), nullable=True),
-        sa.Column("method_version", sa.Integer(), nullable=False),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("guild_id", sa.BigInteger(), nullable=False),
         sa.Column("key", sa.String(length=32), nullable=False),
@@ -626,6 +704,7 @@ def upgrade() -> None:
         sa.Column("act", sa.BigInteger(), nullable=False),
         sa.Column("entered", sa.BigInteger(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
         sa.Column("speaker", sa.Text(), nullable=False),
         sa.Column("said", sa.Text(), nullable=False),
         sa.Column("said_from", sa.DateTime(timezone=True), nullable=False),
@@ -634,11 +713,7 @@ def upgrade() -> None:
         sa.Column("directness", sa.Text(), nullable=False),
         sa.Column("basis", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
-        sa.Column("venue", sa.Text(), nullable=True),
-        sa.Column("lang", sa.Text(), nullable=False),
-        sa.Column("translation", sa.Text(), nullable=True),
-        sa.Column("translator", sa.Text(), nullable=True),
-        sa.CheckConstraint("position <> 'no_record'", name=op.f("ck_stance_position_recorded")),
+        sa.CheckConstraint(POSITION, name=op.f("ck_stance_position")),
         sa.CheckConstraint(
             "state IN ('draft', 'published', 'retracted')", name=op.f("ck_stance_state")
         ),
@@ -646,12 +721,13 @@ def upgrade() -> None:
             "verb IN ('set', 'correct', 'confirm', 'retract')", name=op.f("ck_stance_verb")
         ),
         sa.CheckConstraint(
-            "verb NOT IN ('correct', 'retract') OR length(trim(coalesce(reason, ''))) > 0",
+            "verb NOT IN ('correct', 'retract') OR "
+            f"length(trim(coalesce(reason, ''), '{BLANKS}')) > 0",
             name=op.f("ck_stance_reason_given"),
         ),
-        sa.CheckConstraint(
-            "length(trim(words)) BETWEEN 1 AND 6000", name=op.f("ck_stance_words_given")
-        ),
+        sa.CheckConstraint(WORDS_GIVEN, name=op.f("ck_stance_words_given")),
+        sa.CheckConstraint(DIRECTNESS, name=op.f("ck_stance_directness")),
+        sa.CheckConstraint(BASIS, name=op.f("ck_stance_basis")),
         sa.CheckConstraint("number >= 1", name=op.f("ck_stance_number")),
         sa.ForeignKeyConstraint(
             ["guild_id", "act"], ["act.guild_id", "act.seq"], name=op.f("fk_stance_guild_id_act")
@@ -698,7 +774,6 @@ def upgrade() -> None:
         sa.Column("on_behalf_of", sa.Text(), nullable=True),
         sa.Column("issue", sa.Text(), nullable=True),
         sa.Column("event", sa.Text(), nullable=True),
-        sa.Column("silent_on", sa.Text(), nullable=False),
         sa.Column("id", sa.BigInteger().with_variant(sa.Integer(), "sqlite"), nullable=False),
         sa.Column("guild_id", sa.BigInteger(), nullable=False),
         sa.Column("key", sa.String(length=32), nullable=False),
@@ -709,6 +784,7 @@ def upgrade() -> None:
         sa.Column("act", sa.BigInteger(), nullable=False),
         sa.Column("entered", sa.BigInteger(), nullable=False),
         sa.Column("recorded_at", sa.DateTime(timezone=True), nullable=False),
+        sa.Column("body", sa.Text(), nullable=False),
         sa.Column("speaker", sa.Text(), nullable=False),
         sa.Column("said", sa.Text(), nullable=False),
         sa.Column("said_from", sa.DateTime(timezone=True), nullable=False),
@@ -717,10 +793,6 @@ def upgrade() -> None:
         sa.Column("directness", sa.Text(), nullable=False),
         sa.Column("basis", sa.Text(), nullable=False),
         sa.Column("source", sa.Text(), nullable=False),
-        sa.Column("venue", sa.Text(), nullable=True),
-        sa.Column("lang", sa.Text(), nullable=False),
-        sa.Column("translation", sa.Text(), nullable=True),
-        sa.Column("translator", sa.Text(), nullable=True),
         sa.CheckConstraint(
             "state IN ('draft', 'published', 'retracted')", name=op.f("ck_statement_state")
         ),
@@ -728,12 +800,13 @@ def upgrade() -> None:
             "verb IN ('set', 'correct', 'confirm', 'retract')", name=op.f("ck_statement_verb")
         ),
         sa.CheckConstraint(
-            "verb NOT IN ('correct', 'retract') OR length(trim(coalesce(reason, ''))) > 0",
+            "verb NOT IN ('correct', 'retract') OR "
+            f"length(trim(coalesce(reason, ''), '{BLANKS}')) > 0",
             name=op.f("ck_statement_reason_given"),
         ),
-        sa.CheckConstraint(
-            "length(trim(words)) BETWEEN 1 AND 6000", name=op.f("ck_statement_words_given")
-        ),
+        sa.CheckConstraint(WORDS_GIVEN, name=op.f("ck_statement_words_given")),
+        sa.CheckConstraint(DIRECTNESS, name=op.f("ck_statement_directness")),
+        sa.CheckConstraint(BASIS, name=op.f("ck_statement_basis")),
         sa.CheckConstraint("number >= 1", name=op.f("ck_statement_number")),
         sa.ForeignKeyConstraint(
             ["guild_id", "act"], ["act.guild_id", "act.seq"], name=op.f("fk_statement_guild_id_act")
@@ -775,8 +848,8 @@ def upgrade() -> None:
     )
     with op.batch_alter_table("statement", schema=None) as batch_op:
         batch_op.create_index(
-            batch_op.f("ix_statement_guild_id_issue_said_from"),
-            ["guild_id", "issue", "said_from"],
+            batch_op.f("ix_statement_guild_id_issue_speaker_said_from"),
+            ["guild_id", "issue", "speaker", "said_from"],
             unique=False,
         )
     if op.get_bind().dialect.name == "sqlite":
@@ -788,7 +861,7 @@ def upgrade() -> None:
 def downgrade() -> None:
     """Take back."""
     with op.batch_alter_table("statement", schema=None) as batch_op:
-        batch_op.drop_index(batch_op.f("ix_statement_guild_id_issue_said_from"))
+        batch_op.drop_index(batch_op.f("ix_statement_guild_id_issue_speaker_said_from"))
 
     op.drop_table("statement")
     with op.batch_alter_table("stance", schema=None) as batch_op:
@@ -818,3 +891,5 @@ def downgrade() -> None:
     op.drop_table("draft")
     if op.get_bind().dialect.name == "postgresql":
         op.execute("DROP FUNCTION refuse_change()")
+        for table in KINDS:
+            op.execute(f"DROP FUNCTION check_kinds_{table}()")
