@@ -1,0 +1,1 @@
+"""Packs: portable JSON files of records, and the starter pack."""
