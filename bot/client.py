@@ -2,17 +2,18 @@
 
 import logging
 import pkgutil
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Mapping
 from importlib import import_module
 from typing import Any, TypeAlias
 
 import discord
+import yarl
 from discord.ext import commands
 
 from bot.clock import Clock
-from bot.errors import InvalidInputError
+from bot.errors import InvalidInputError, UnavailableError
 from bot.services.wired import Services
-from bot.tree import StanceTree, answer_failure
+from bot.tree import STOPPING, StanceTree, answer_failure
 from bot.ui import press
 from bot.ui.press import Press
 
@@ -26,27 +27,26 @@ COGS = f"{__package__.rpartition('.')[0]}.cogs".lstrip(".")
 
 
 class PressItem(
-    discord.ui.DynamicItem[discord.ui.Button[Any]],
+    discord.ui.DynamicItem[discord.ui.Item[Any]],
     template=press.TEMPLATE,
 ):
-    """Every button of the bot: it names a verb, and a cog has taken that verb."""
+    """Every button and menu of the bot: it names a verb, and a cog has taken that verb."""
 
-    def __init__(self, button: discord.ui.Button[Any], pressed: Press) -> None:
-        super().__init__(button)
+    def __init__(self, item: discord.ui.Item[Any], pressed: Press) -> None:
+        super().__init__(item)
         self.pressed = pressed
 
     @classmethod
     async def from_custom_id(
         cls,
-        interaction: discord.Interaction[Any],  # noqa: ARG003 -- discord.py's signature
+        interaction: discord.Interaction[Any],
         item: discord.ui.Item[Any],
         match: Any,
         /,
     ) -> "PressItem":
-        """Read the press that a button stands for."""
-        if not isinstance(item, discord.ui.Button):
-            raise TypeError(f"a press on {type(item).__name__}")
-        return cls(item, press.read(match["verb"], match["rest"]))
+        """Read the press that a button stands for; what was chosen in a menu is added to it."""
+        data: Mapping[str, Any] = interaction.data or {}
+        return cls(item, press.read(match["verb"], match["rest"], *data.get("values", ())))
 
     async def callback(self, interaction: discord.Interaction[Any]) -> None:
         """Hand the press to its cog; discord.py would only log what goes wrong there."""
@@ -63,6 +63,8 @@ class StanceClient(commands.AutoShardedBot):
 
     def __init__(self, services: Services, clock: Clock) -> None:
         """Take the services and the clock that the cogs work with; nothing connects yet."""
+        # It never speaks, so nobody needs to hear that the parts for it are missing.
+        discord.VoiceClient.warn_nacl = discord.VoiceClient.warn_dave = False
         super().__init__(
             # Commands are slash commands; the prefix is discord.py's to ask for.
             command_prefix=commands.when_mentioned,
@@ -77,6 +79,8 @@ class StanceClient(commands.AutoShardedBot):
         )
         self.services = services
         self.clock = clock
+        self.stopping = False
+        self._gateway: yarl.URL | None = None
         self._presses: dict[str, PressHandler] = {}
 
     def on_press(self, verb: str, handler: PressHandler) -> None:
@@ -87,12 +91,42 @@ class StanceClient(commands.AutoShardedBot):
 
     async def pressed(self, interaction: Interaction, pressed: Press) -> None:
         """Route a press to the handler of its verb."""
+        if self.stopping:
+            raise UnavailableError(STOPPING)
         handler = self._presses.get(pressed.verb)
         if handler is None:
             raise InvalidInputError(
                 "This button is from an older version of the bot. Ask the command again.",
             )
         await handler(interaction, pressed)
+
+    def reach(self, gateway: str | None) -> None:
+        """Open every new session at this gateway instead of the one that Discord names."""
+        self._gateway = yarl.URL(gateway) if gateway else None
+
+    async def launch_shard(
+        self,
+        gateway: yarl.URL,
+        shard_id: int,
+        *,
+        initial: bool = False,
+    ) -> None:
+        """Connect a shard, where `reach` says."""
+        await super().launch_shard(self._gateway or gateway, shard_id, initial=initial)
+
+    @property
+    def open_shards(self) -> int:
+        """How many shards have their connection."""
+        return sum(not shard.is_closed() for shard in self.shards.values())
+
+    @property
+    def connected(self) -> bool:
+        """Whether every shard has its connection and its servers."""
+        return self.is_ready() and self.open_shards == len(self.shards)
+
+    async def on_ready(self) -> None:
+        """Say that it answers now."""
+        log.info("ready as %s, in %d servers", self.user, len(self.guilds))
 
     async def setup_hook(self) -> None:
         """Load every cog, and the one dynamic item behind all buttons."""

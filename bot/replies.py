@@ -46,6 +46,20 @@ async def update(
         await interaction.response.edit_message(view=CardView(card))
 
 
+async def show(
+    interaction: discord.Interaction[Any],
+    card: Card,
+    *,
+    ephemeral: bool = False,
+    replace: bool = False,
+) -> None:
+    """Answer with what is known already; `replace` changes the message that the button is on."""
+    if replace:
+        await interaction.response.edit_message(view=CardView(card))
+    else:
+        await interaction.response.send_message(view=CardView(card), ephemeral=ephemeral)
+
+
 async def fail(interaction: discord.Interaction[Any], card: Card) -> None:
     """Tell the one who asked, and nobody else, that it did not work."""
     if interaction.response.is_done():

@@ -7,7 +7,7 @@ import aiohttp
 import discord
 from discord import app_commands
 
-from bot.errors import StancebotError
+from bot.errors import StancebotError, UnavailableError
 from bot.replies import fail
 from bot.ui.failures import failure_card
 
@@ -18,6 +18,8 @@ log = logging.getLogger(__name__)
 
 _UNKNOWN_INTERACTION = 10062
 _ALREADY_ACKNOWLEDGED = 40060
+
+STOPPING = "The bot is restarting. Try again in a minute."
 
 PERMISSIONS = {
     "manage_guild": "Manage Server",
@@ -33,6 +35,18 @@ class StanceTree(app_commands.CommandTree["StanceClient"]):
             allowed_contexts=app_commands.AppCommandContext(guild=True),
             allowed_installs=app_commands.AppInstallationType(guild=True),
         )
+
+    async def interaction_check(
+        self,
+        interaction: "discord.Interaction[StanceClient]",
+        /,
+    ) -> bool:
+        """Take nothing new while the bot stops; what is under way is finished."""
+        if not interaction.client.stopping:
+            return True
+        if interaction.type is not discord.InteractionType.autocomplete:
+            await answer_failure(interaction, UnavailableError(STOPPING))
+        return False
 
     async def on_error(
         self,

@@ -8,6 +8,7 @@ from bot.domain.records import (
     Claim,
     Condition,
     Event,
+    Evidence,
     Issue,
     Mandate,
     Recorded,
@@ -104,12 +105,21 @@ class Office:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class Voice:
+    """One who speaks for an actor, and in what office."""
+
+    mandate: Mandate
+    actor: Actor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class StanceAnswer:
     """Where an actor stands on an issue; apart from it, what others say about it.
 
     `position` is the line: with voices that contradict each other it is mixed signals. `standings`
-    holds the voices behind it, newest first; empty means no record. `claims` holds the newest
-    `len(claims)` of `claim_count`.
+    holds the voices behind it, newest first; empty means no record. `voices` are all who speak for
+    the actor, with and without a record. `claims` holds the newest, `more_claims` says if there are
+    others.
     """
 
     asked: Asked
@@ -118,6 +128,7 @@ class StanceAnswer:
     position: Position
     standings: tuple[StandingView, ...]
     offices: tuple[Office, ...]
+    voices: tuple[Voice, ...]
     statements: tuple[StatementView, ...]
     claims: tuple[ClaimView, ...]
     more_claims: bool
@@ -125,13 +136,20 @@ class StanceAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardAnswer:
-    """Every holder's current stance on an issue, most accepting first; `silent` have no record."""
+    """One page of the holders' current stances on an issue, most accepting first.
+
+    `holders` counts them on all pages; `page` counts from 0. `silent` play a part in the issue and
+    have no record, neither they nor a voice of theirs.
+    """
 
     asked: Asked
     issue: Issue
     rows: tuple[StanceView, ...]
     roles: tuple[tuple[Actor, Role], ...]
     silent: tuple[Actor, ...]
+    holders: int
+    page: int
+    has_more: bool
 
 
 TimelineEntry = StanceView | ClaimView | StatementView | EventView
@@ -158,6 +176,16 @@ class CompareAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class OthersAnswer:
+    """With whom an actor can be compared on an issue: first those who have a stance on it."""
+
+    asked: Asked
+    actor: Actor
+    issue: Issue
+    others: tuple[Actor, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ClaimsAnswer:
     """What is said about an actor, or about anybody, on an issue; `page` counts from 0."""
 
@@ -171,11 +199,18 @@ class ClaimsAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConditionsAnswer:
-    """What stands between the parties: every condition of the current stances on an issue."""
+    """What stands between the parties: the conditions of the current stances, one page of them.
+
+    `count` is of all pages, and `open_count` of those that nothing recorded settles.
+    """
 
     asked: Asked
     issue: Issue
     conditions: tuple[ConditionView, ...]
+    count: int
+    open_count: int
+    page: int
+    has_more: bool
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -214,15 +249,35 @@ class ActorsAnswer:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class SourceUse:
+    """A source with how many records on an actor and issue rest on it."""
+
+    source: Source
+    records: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class SourcesAnswer:
-    """Where a stance card's facts were read."""
+    """Where all that is recorded by and about an actor on an issue was read, most used first.
+
+    `independent` counts several sources that repeat one text as one.
+    """
 
     asked: Asked
     actor: Actor
     issue: Issue
-    sources: tuple[Source, ...]
-    stances: tuple[StanceView, ...]
-    claims: tuple[ClaimView, ...]
+    sources: tuple[SourceUse, ...]
+    independent: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WordsAnswer:
+    """The whole words of one record, and where they were read."""
+
+    asked: Asked
+    speaker: Actor
+    evidence: Evidence
+    source: Source
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -10,6 +10,8 @@ from bot.db.engine import Database, Unit
 from bot.db.guilds import Directories, load_directory
 from bot.domain.directory import Directory
 from bot.domain.scope import Scope
+from bot.domain.vocabulary import ConditionState
+from bot.errors import UnknownNameError
 from bot.services.answers import (
     ActorsAnswer,
     ActorSummary,
@@ -20,15 +22,20 @@ from bot.services.answers import (
     ConditionsAnswer,
     IssuesAnswer,
     IssueSummary,
+    OthersAnswer,
+    SourcesAnswer,
     StanceAnswer,
     StanceView,
     Suggestion,
     TimelineAnswer,
+    WordsAnswer,
 )
 from bot.services.question import Question
 
 PAGE = 6
 ACTORS_PAGE = 15
+BOARD_PAGE = 10
+CONDITIONS_PAGE = 10
 CHOICES = 25
 _OFF_SCALE = 9
 
@@ -66,21 +73,40 @@ class Lookups:
 
         return await self._ask(scope, answer)
 
-    async def board(self, scope: Scope, issue: str | None = None) -> BoardAnswer:
-        """Every holder's current stance on an issue."""
+    async def others(self, scope: Scope, actor: str, issue: str | None = None) -> OthersAnswer:
+        """With whom an actor can be compared on an issue."""
+
+        def answer(q: Question) -> OthersAnswer:
+            on, who = q.issue(issue), q.directory.actor(actor)
+            return OthersAnswer(asked=q.asked, actor=who, issue=on, others=q.others(who, on))
+
+        return await self._ask(scope, answer)
+
+    async def board(
+        self,
+        scope: Scope,
+        issue: str | None = None,
+        *,
+        page: int = 0,
+    ) -> BoardAnswer:
+        """One page of every holder's current stance on an issue."""
 
         def answer(q: Question) -> BoardAnswer:
             on = q.issue(issue)
             found = q.latest(on)
-            views = q.views(found)
+            views = q.views
             rows = sorted((views.stance(each) for each in found), key=_board_order)
             roles = tuple((views.actor(role.actor), role) for role in q.directory.roles_in(on.key))
             heard = {row.holder.key for row in rows}
             heard |= {row.principal.key for row in rows if row.principal}
+            start = page * BOARD_PAGE
             return BoardAnswer(
                 asked=q.asked,
                 issue=on,
-                rows=tuple(rows),
+                rows=tuple(rows[start : start + BOARD_PAGE]),
+                holders=len(rows),
+                page=page,
+                has_more=len(rows) > start + BOARD_PAGE,
                 roles=roles,
                 silent=tuple(dict.fromkeys(who for who, _ in roles if who.key not in heard)),
             )
@@ -138,26 +164,59 @@ class Lookups:
                 asked=q.asked,
                 issue=on,
                 actor=who,
-                claims=q.views(found).claims(found[:PAGE]),
+                claims=q.views.claims(found[:PAGE]),
                 page=page,
                 has_more=len(found) > PAGE,
             )
 
         return await self._ask(scope, answer)
 
-    async def conditions(self, scope: Scope, issue: str | None = None) -> ConditionsAnswer:
-        """Every condition of the current stances on an issue, by holder."""
+    async def conditions(
+        self,
+        scope: Scope,
+        issue: str | None = None,
+        *,
+        page: int = 0,
+    ) -> ConditionsAnswer:
+        """One page of the conditions of the current stances on an issue, by holder."""
 
         def answer(q: Question) -> ConditionsAnswer:
             on = q.issue(issue)
             found = q.latest(on)
-            views = q.views(found)
+            views = q.views
             rows = sorted((views.stance(each) for each in found), key=_board_order)
+            found_all = tuple(chain.from_iterable(row.conditions for row in rows))
+            start = page * CONDITIONS_PAGE
             return ConditionsAnswer(
                 asked=q.asked,
                 issue=on,
-                conditions=tuple(chain.from_iterable(row.conditions for row in rows)),
+                conditions=found_all[start : start + CONDITIONS_PAGE],
+                count=len(found_all),
+                open_count=sum(c.condition.state is ConditionState.OPEN for c in found_all),
+                page=page,
+                has_more=len(found_all) > start + CONDITIONS_PAGE,
             )
+
+        return await self._ask(scope, answer)
+
+    async def sources(self, scope: Scope, actor: str, issue: str | None = None) -> SourcesAnswer:
+        """Where all that is recorded by and about an actor on an issue was read."""
+        return await self._ask(
+            scope,
+            lambda q: q.sources(q.directory.actor(actor), q.issue(issue)),
+        )
+
+    async def words(self, scope: Scope, key: str) -> WordsAnswer:
+        """The whole words of one record; raises UnknownNameError when none goes by that key."""
+
+        def answer(q: Question) -> WordsAnswer:
+            found = q.words(key)
+            if found is None:
+                raise UnknownNameError(
+                    "This record is not here any more. Ask the command again.",
+                    typed=key,
+                )
+            return found
 
         return await self._ask(scope, answer)
 

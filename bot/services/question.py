@@ -1,18 +1,30 @@
 """One reader's question under way: a snapshot, the names it is asked in, and how parts are found."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime
+from itertools import chain
 from typing import Any
 
 from bot.db import claims, log, stances
 from bot.db.engine import Unit
+from bot.db.facts import facts
 from bot.domain.directory import Directory
-from bot.domain.records import Actor, Event, Issue, Mandate, Recorded, Stance
+from bot.domain.records import Actor, Claim, Event, Issue, Mandate, Recorded, Stance, Statement
 from bot.domain.scope import Scope
 from bot.domain.standing import VoiceStanding, line_of
 from bot.domain.vocabulary import Position
-from bot.services.answers import Asked, Office, StanceAnswer, TimelineEntry
+from bot.services.answers import (
+    Asked,
+    Office,
+    SourcesAnswer,
+    SourceUse,
+    StanceAnswer,
+    TimelineEntry,
+    Voice,
+    WordsAnswer,
+)
 from bot.services.views import Views
 
 CLAIMS_ON_CARD = 3
@@ -27,9 +39,10 @@ class Question:
     directory: Directory
     asked: Asked
 
-    def views(self, records: Iterable[Recorded[Any]]) -> Views:
-        """Join these records with what they name."""
-        return Views.of(self.unit, self.scope, self.directory, records)
+    @property
+    def views(self) -> Views:
+        """Join records with the names they point to."""
+        return Views(self.directory)
 
     def issue(self, typed: str | None) -> Issue:
         """The issue that was typed, or the usual one where it is asked."""
@@ -60,27 +73,27 @@ class Question:
         """Where an actor stands, by its own records and its voices'; apart, what others say."""
         group = self.group(actor, issue)
         mandates = {m.voice: m for m in reversed(self.mandates(actor, issue))}
-        found = stances.standings(self.unit, self.scope, issue.key, group)
+        found = {who: facts(self.unit, self.scope, issue.key, who) for who in group}
+        standings = {
+            who: stances.standing(self.unit, self.scope, known.stances)
+            for who, known in found.items()
+        }
         line = line_of(
             [
-                VoiceStanding(standing=standing, mandate=mandates.get(holder))
-                for holder, standing in found.items()
+                VoiceStanding(standing=standing, mandate=mandates.get(who))
+                for who, standing in standings.items()
+                if standing is not None
             ],
         )
         voices = tuple(v.standing for v in line.voices) if line else ()
-        about = claims.claims(
-            self.unit,
-            self.scope,
-            issue.key,
-            about=group,
-            limit=CLAIMS_ON_CARD + 1,
-        )
+        about = _newest_first(chain.from_iterable(known.claims for known in found.values()))
         silences = [
             each
-            for each in claims.statements(self.unit, self.scope, issue.key)
-            if each.record.evidence.speaker in group and issue.key in each.record.silent_on
+            for known in found.values()
+            for each in known.statements
+            if issue.key in each.record.silent_on
         ]
-        views = self.views([*(each.current for each in voices), *about, *silences])
+        views = self.views
         return StanceAnswer(
             asked=self.asked,
             actor=actor,
@@ -88,6 +101,10 @@ class Question:
             position=line.position if line else Position.NO_RECORD,
             standings=tuple(views.standing(each) for each in voices),
             offices=self.offices(actor),
+            voices=tuple(
+                Voice(mandate=mandate, actor=views.actor(mandate.voice))
+                for mandate in self.mandates(actor, issue)
+            ),
             statements=tuple(views.statement(each) for each in silences),
             claims=views.claims(about[:CLAIMS_ON_CARD]),
             more_claims=len(about) > CLAIMS_ON_CARD,
@@ -100,17 +117,13 @@ class Question:
         holders = group or list(self.directory.actors)
         said = stances.history(unit, scope, key, holders, limit=limit)
         claimed = claims.claims(unit, scope, key, about=group, limit=limit)
-        spoken = [
-            each
-            for each in claims.statements(unit, scope, key, limit=limit)
-            if group is None or each.record.evidence.speaker in group
-        ]
+        spoken = claims.statements(unit, scope, key, by=group, limit=limit)
         held = [
             each
             for each in log.all_live(unit, Event, scope)
             if key in each.record.issues and self._in_view(each.record, group)
         ]
-        views = self.views([*said, *claimed, *spoken, *held])
+        views = self.views
         entries: list[tuple[datetime, TimelineEntry]] = [
             *((each.record.evidence.said.lower, views.stance(each)) for each in said),
             *((each.record.evidence.said.lower, views.claim(each)) for each in claimed),
@@ -120,9 +133,62 @@ class Question:
         entries.sort(key=lambda entry: entry[0], reverse=True)
         return [entry for _, entry in entries[:limit]]
 
+    def others(self, actor: Actor, issue: Issue) -> tuple[Actor, ...]:
+        """Everybody else with a stance on the issue, those they speak for, and who has a part."""
+        views = self.views
+        holders = [views.stance(each) for each in self.latest(issue)]
+        known = [
+            *(view.holder for view in holders),
+            *(view.principal for view in holders if view.principal),
+            *(views.actor(role.actor) for role in self.directory.roles_in(issue.key)),
+        ]
+        return tuple({each.key: each for each in known if each.key != actor.key}.values())
+
+    def sources(self, actor: Actor, issue: Issue) -> SourcesAnswer:
+        """Where all that is recorded by and about an actor was read, most used first."""
+        unit, scope, group = self.unit, self.scope, self.group(actor, issue)
+        records: list[Recorded[Any]] = [
+            *stances.history(unit, scope, issue.key, group),
+            *claims.claims(unit, scope, issue.key, about=group),
+            *claims.statements(unit, scope, issue.key, by=group),
+        ]
+        read = [each.source for each in records if each.source is not None]
+        uses = Counter(source.key for source in read)
+        by_key = {source.key: source for source in read}
+        return SourcesAnswer(
+            asked=self.asked,
+            actor=actor,
+            issue=issue,
+            sources=tuple(
+                SourceUse(source=by_key[key], records=records)
+                for key, records in uses.most_common()
+            ),
+            independent=len({source.origin or source.key for source in by_key.values()}),
+        )
+
+    def words(self, key: str) -> WordsAnswer | None:
+        """The words of one published stance, claim or statement; None when there is none."""
+        kind = log.kind_of(self.unit, self.scope.guild_id, key)
+        if kind not in {Stance, Claim, Statement}:
+            return None
+        found = log.by_keys(self.unit, kind, self.scope, [key]).get(key)
+        if found is None or found.source is None:
+            return None
+        evidence = found.record.evidence
+        return WordsAnswer(
+            asked=self.asked,
+            speaker=self.views.actor(evidence.speaker),
+            evidence=evidence,
+            source=found.source,
+        )
+
     def _in_view(self, event: Event, group: list[str] | None) -> bool:
         if self.scope.as_of is not None and event.when.first_day > self.scope.as_of:
             return False
         return group is None or any(
             role.event == event.key and role.actor in group for role in self.directory.roles
         )
+
+
+def _newest_first(claimed: Iterable[Recorded[Claim]]) -> list[Recorded[Claim]]:
+    return sorted(claimed, key=lambda each: each.record.evidence.said.lower, reverse=True)

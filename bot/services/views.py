@@ -1,11 +1,9 @@
 """Joining records with the names and sources that they point to, within one unit of work."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
+from datetime import UTC, datetime
 
-from bot.db import log
-from bot.db.engine import Unit
 from bot.domain.directory import Directory
 from bot.domain.records import (
     Actor,
@@ -16,9 +14,9 @@ from bot.domain.records import (
     Stance,
     Statement,
 )
-from bot.domain.scope import Scope
 from bot.domain.standing import Standing
 from bot.domain.vocabulary import ActorKind
+from bot.domain.when import Precision, Qualifier, When
 from bot.services.answers import (
     ClaimView,
     ConditionView,
@@ -28,39 +26,29 @@ from bot.services.answers import (
     StatementView,
 )
 
-
-def _source_key(record: Any) -> str:
-    return str(record.citation.source if isinstance(record, Event) else record.evidence.source)
+_RETRACTED = Source(
+    key="retracted",
+    publisher="a source that was retracted since",
+    published=When(
+        phrase="not known",
+        lower=datetime.min.replace(tzinfo=UTC),
+        upper=None,
+        precision=Precision.INTERVAL,
+        qualifier=Qualifier.UNCERTAIN,
+    ),
+)
 
 
 @dataclass(frozen=True, slots=True)
 class Views:
-    """Makes views of records: names from the directory, sources fetched once for all."""
+    """Makes views of records: it adds the names that stand in the directory."""
 
     directory: Directory
-    sources: dict[str, Recorded[Source]]
-
-    @classmethod
-    def of(
-        cls,
-        unit: Unit,
-        scope: Scope,
-        directory: Directory,
-        records: Iterable[Recorded[Any]],
-    ) -> "Views":
-        """Fetch the sources of all these records in one query."""
-        keys = dict.fromkeys(_source_key(each.record) for each in records)
-        sources = log.by_keys(unit, Source, scope, tuple(keys))
-        return cls(directory, sources)
 
     def actor(self, key: str) -> Actor:
         """The actor of a key; one that was retracted since shows by its key."""
         found = self.directory.actors.get(key)
         return found or Actor(key=key, name=key, kind=ActorKind.OTHER)
-
-    def source(self, record: Any) -> Source:
-        """Where a record was read."""
-        return self.sources[_source_key(record)].record
 
     def stance(self, recorded: Recorded[Stance]) -> StanceView:
         """A stance with everybody it names."""
@@ -72,7 +60,7 @@ class Views:
             stance=recorded,
             holder=holder,
             voice=self.actor(stance.evidence.speaker),
-            source=self.source(stance),
+            source=recorded.source or _RETRACTED,
             conditions=tuple(
                 ConditionView(
                     condition=condition,
@@ -98,7 +86,7 @@ class Views:
             claimant=self.actor(claim.claimant),
             about=self.actor(claim.about),
             speaker=self.actor(claim.evidence.speaker),
-            source=self.source(claim),
+            source=recorded.source or _RETRACTED,
         )
 
     def claims(self, found: Sequence[Recorded[Claim]]) -> tuple[ClaimView, ...]:
@@ -112,7 +100,7 @@ class Views:
             statement=recorded,
             speaker=self.actor(said.evidence.speaker),
             behalf=self.actor(said.on_behalf_of) if said.on_behalf_of else None,
-            source=self.source(said),
+            source=recorded.source or _RETRACTED,
             silent_on=tuple(
                 self.directory.issues[key] for key in said.silent_on if key in self.directory.issues
             ),
@@ -122,7 +110,7 @@ class Views:
         """An event with its participants."""
         return EventView(
             event=recorded,
-            source=self.source(recorded.record),
+            source=recorded.source or _RETRACTED,
             participants=tuple(
                 (self.actor(role.actor), role)
                 for role in self.directory.roles

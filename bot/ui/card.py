@@ -44,6 +44,24 @@ class Link:
     url: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Option:
+    """One line of a menu: what is shown, what it stands for, and a line of explanation."""
+
+    label: str
+    value: str
+    note: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Menu:
+    """A menu of at most 25 options; the chosen value is the last argument of its press."""
+
+    hint: str
+    press: str
+    options: tuple[Option, ...]
+
+
 @dataclass(frozen=True, slots=True)
 class Text:
     """A paragraph of Discord's Markdown; what users typed in it is escaped already."""
@@ -56,21 +74,27 @@ class Rule:
     """A line across the card."""
 
 
-Block = Text | Rule
+@dataclass(frozen=True, slots=True)
+class Gap:
+    """A little room between two groups of a card, without a line."""
+
+
+Block = Text | Rule | Gap
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """What is shown as one message: blocks from top to bottom, then buttons in rows of five."""
+    """What is shown as one message: blocks from top to bottom, buttons in rows of five, a menu."""
 
     blocks: tuple[Block, ...]
     buttons: tuple[Button | Link, ...] = ()
+    menu: Menu | None = None
 
     def __post_init__(self) -> None:
         """Refuse what Discord would refuse, so that a test finds it first."""
         length = sum(len(block.text) for block in self.blocks if isinstance(block, Text))
         rows = -(-len(self.buttons) // _ROW)
-        parts = 1 + len(self.blocks) + len(self.buttons) + rows
+        parts = 1 + len(self.blocks) + len(self.buttons) + rows + (2 if self.menu else 0)
         if length > MAX_TEXT or parts > MAX_COMPONENTS:
             raise ValueError(f"a card of {length} characters and {parts} components is too large")
 
@@ -79,12 +103,14 @@ def components(card: Card) -> list[dict[str, Any]]:
     """The card as Discord's message components: one container with all of it."""
     inner = [_block(block) for block in card.blocks]
     inner.extend(_rows(card.buttons))
+    if card.menu:
+        inner.append({"type": 1, "components": [_menu(card.menu)]})
     return [{"type": 17, "components": inner}]
 
 
 def _block(block: Block) -> dict[str, Any]:
-    if isinstance(block, Rule):
-        return {"type": 14, "divider": True, "spacing": 1}
+    if isinstance(block, Rule | Gap):
+        return {"type": 14, "divider": isinstance(block, Rule), "spacing": 1}
     return {"type": 10, "content": block.text}
 
 
@@ -106,12 +132,35 @@ def _button(button: Button | Link) -> dict[str, Any]:
     }
 
 
+def _menu(menu: Menu) -> dict[str, Any]:
+    return {
+        "type": 3,
+        "custom_id": menu.press,
+        "placeholder": menu.hint,
+        "min_values": 1,
+        "max_values": 1,
+        "options": [
+            {"label": each.label, "value": each.value}
+            | ({"description": each.note} if each.note else {})
+            for each in menu.options
+        ],
+    }
+
+
 def plain(card: Card) -> str:
     """The card as text alone: the same words in the same order."""
-    parts = ["—" * 8 if isinstance(block, Rule) else block.text for block in card.blocks]
+    parts = [_line(block) for block in card.blocks]
     if card.buttons:
         parts.append(" ".join(f"[{button.label}]" for button in card.buttons))
+    if card.menu:
+        parts.append(f"[{card.menu.hint}]")
     return "\n".join(parts)
+
+
+def _line(block: Block) -> str:
+    if isinstance(block, Text):
+        return block.text
+    return "—" * 8 if isinstance(block, Rule) else ""
 
 
 class CardView(discord.ui.LayoutView):

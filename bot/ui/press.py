@@ -31,6 +31,6 @@ def custom_id(verb: str, *args: str | int | None) -> str:
     return text
 
 
-def read(verb: str, rest: str | None) -> Press:
-    """Read what `custom_id` wrote."""
-    return Press(verb, tuple((rest or "").split(":")) if rest is not None else ())
+def read(verb: str, rest: str | None, *chosen: str) -> Press:
+    """Read what `custom_id` wrote, and add what was chosen in a menu."""
+    return Press(verb, (*(rest.split(":") if rest is not None else ()), *chosen))

@@ -1,0 +1,307 @@
+"""What editors do: a form becomes a draft, a preview, an act, and, if need be, an undoing of it.
+
+Every step saves what was typed before anything is judged, so no refusal loses it.
+"""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from typing import TypeVar
+
+from bot.clock import Clock
+from bot.db import acts, drafts
+from bot.db.engine import Database, Unit
+from bot.db.guilds import Directories
+from bot.domain.records import Record
+from bot.domain.scope import Scope
+from bot.errors import ConflictError, InvalidInputError, StancebotError, UnavailableError
+from bot.services import drafts as desk_drafts
+from bot.services.drafts import Draft, ReadDate
+from bot.services.editing_answers import (
+    DraftSummary,
+    Incomplete,
+    NotSavedError,
+    Outcome,
+    Preview,
+    Published,
+    Refused,
+    Unclear,
+    Undone,
+)
+from bot.services.editing_desk import ChangedSinceError, Desk, Plan, UnclearDateError
+from bot.services.editing_forms import Form, asks, cleaned, kind_of, with_fields
+from bot.services.editing_plans import filled, plan, rebased
+from bot.services.editing_undo import take_back
+
+LISTED = 5
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class _Result:
+    """What looking at a draft came to, with the draft as it must be kept."""
+
+    outcome: Outcome
+    draft: Draft
+
+
+class Editing:
+    """Writes what editors record, and only what they have seen in a preview."""
+
+    def __init__(self, database: Database, clock: Clock, directories: Directories) -> None:
+        """Write to this database, by this clock."""
+        self._database = database
+        self._clock = clock
+        self._directories = directories
+
+    async def start(self, scope: Scope, form: Form, *, by: int) -> Outcome:
+        """Keep what was typed with a command, and show what it would write.
+
+        Raises NotSavedError, with all that was typed, when it cannot be kept.
+        """
+
+        def work(unit: Unit) -> Outcome:
+            draft = Draft(
+                id=desk_drafts.new_id(),
+                user_id=by,
+                form=cleaned(form),
+                saved_at=self._clock.now(),
+            )
+            return self._look(unit, scope, draft, asking=True)
+
+        return await self._keeping(form, work)
+
+    async def revise(
+        self,
+        scope: Scope,
+        draft_id: str,
+        changes: dict[str, str],
+        *,
+        by: int,
+    ) -> Outcome:
+        """Put new text into some fields of a draft, and show what it would write now.
+
+        Raises NotSavedError, with all that was typed, when it cannot be kept.
+        """
+        draft = await self._draft(scope, draft_id, by=by)
+        form = with_fields(draft.form, changes)
+
+        def work(unit: Unit) -> Outcome:
+            kept = desk_drafts.take(unit, scope.guild_id, draft_id, by=by)
+            changed = cleaned(with_fields(kept.form, changes))
+            return self._look(unit, scope, replace(kept, form=changed, asked=None, shown=""))
+
+        return await self._keeping(form, work)
+
+    async def choose(self, scope: Scope, draft_id: str, choice: int, *, by: int) -> Outcome:
+        """Settle what a date in a draft means, and go on."""
+
+        def work(unit: Unit) -> Outcome:
+            draft = desk_drafts.take(unit, scope.guild_id, draft_id, by=by)
+            asked = draft.asked
+            if asked is None:
+                return self._look(unit, scope, draft)
+            if not 0 <= choice < len(asked.choices):
+                raise InvalidInputError("That is none of the choices. Press one of the buttons.")
+            read = ReadDate(text=asked.text, when=asked.choices[choice])
+            dates = {**draft.dates, asked.field: read}
+            return self._look(unit, scope, replace(draft, dates=dates, asked=None))
+
+        return await self._database.write(work)
+
+    async def look_again(self, scope: Scope, draft_id: str, *, by: int) -> Outcome:
+        """Put a draft on top of what somebody else has changed since, and show it."""
+
+        def work(unit: Unit) -> Outcome:
+            draft = desk_drafts.take(unit, scope.guild_id, draft_id, by=by)
+            form = rebased(draft.form, self._desk(unit, scope, draft))
+            return self._look(unit, scope, replace(draft, form=form))
+
+        return await self._database.write(work)
+
+    async def form_of(self, scope: Scope, draft_id: str, *, by: int) -> Form:
+        """What a draft's author has typed."""
+        return (await self._draft(scope, draft_id, by=by)).form
+
+    async def drafts(self, scope: Scope, *, by: int) -> tuple[DraftSummary, ...]:
+        """An editor's own drafts, the last saved first, at most five."""
+        found = await self._database.read(
+            lambda unit: desk_drafts.of_editor(unit, scope.guild_id, by, limit=LISTED),
+        )
+        return tuple(DraftSummary(draft_id=draft.id, form=draft.form) for draft in found)
+
+    async def cancel(self, scope: Scope, draft_id: str, *, by: int) -> Form:
+        """Forget a draft; returns what was typed."""
+
+        def work(unit: Unit) -> Form:
+            draft = desk_drafts.take(unit, scope.guild_id, draft_id, by=by)
+            drafts.drop(unit, scope.guild_id, draft_id)
+            return draft.form
+
+        return await self._database.write(work)
+
+    async def publish(self, scope: Scope, draft_id: str, *, by: int) -> Published | Outcome:
+        """Write what a draft's preview showed, whole or not at all; a second time changes nothing.
+
+        A draft that can no longer be published comes back as a refusal, and one that would write
+        something else than its preview showed as a new preview; both are kept. Raises NotSavedError,
+        with all that was typed, when the database fails.
+        """
+        cause = f"draft:{draft_id}"
+
+        def work(unit: Unit) -> Published:
+            done = drafts.act_for(unit, scope.guild_id, cause)
+            if done is not None:
+                return Published(seq=done, what="", repeated=True)
+            draft = desk_drafts.take(unit, scope.guild_id, draft_id, by=by)
+            desk = self._desk(unit, scope, draft)
+            _check_shown(draft, plan(draft.form, desk))
+            act = acts.begin(
+                unit,
+                scope.guild_id,
+                what=kind_of(draft.form),
+                at=self._clock.now(),
+                by=by,
+                cause=cause,
+            )
+            desk.new_key = act.new_key
+            record = _write(act, plan(draft.form, desk))
+            drafts.drop(unit, scope.guild_id, draft_id)
+            return Published(seq=act.seq, what=kind_of(draft.form), key=record.key)
+
+        try:
+            form: Form | None = await self.form_of(scope, draft_id, by=by)
+        except InvalidInputError:
+            # Published already, perhaps: the act knows.
+            form = None
+        try:
+            return await self._database.write(work)
+        except UnavailableError as error:
+            if form is None:
+                raise
+            raise NotSavedError(error.text, form) from error
+        except StancebotError:
+            if form is None:
+                raise
+            return await self._again(scope, draft_id, by=by)
+
+    async def undo(self, scope: Scope, seq: int, *, by: int) -> Undone:
+        """Take an act back; undoing that brings it again. A second time changes nothing.
+
+        Raises ConflictError when somebody has changed what the act wrote since.
+        """
+        at = self._clock.now()
+        return await self._database.write(lambda unit: take_back(unit, scope, seq, at=at, by=by))
+
+    async def _draft(self, scope: Scope, draft_id: str, *, by: int) -> Draft:
+        return await self._database.read(
+            lambda unit: desk_drafts.take(unit, scope.guild_id, draft_id, by=by),
+        )
+
+    async def _again(self, scope: Scope, draft_id: str, *, by: int) -> Outcome:
+        """Look at a draft that could not be published, to say why."""
+
+        def work(unit: Unit) -> Outcome:
+            draft = desk_drafts.take(unit, scope.guild_id, draft_id, by=by)
+            return self._look(unit, scope, draft)
+
+        return await self._database.write(work)
+
+    async def _keeping(self, form: Form, work: Callable[[Unit], T]) -> T:
+        try:
+            return await self._database.write(work)
+        except UnavailableError as error:
+            raise NotSavedError(error.text, form) from error
+
+    def _desk(self, unit: Unit, scope: Scope, draft: Draft) -> Desk:
+        return Desk(
+            unit=unit,
+            scope=scope,
+            directory=self._directories.get(unit, scope.guild_id),
+            now=self._clock.now(),
+            dates=draft.dates,
+        )
+
+    def _look(self, unit: Unit, scope: Scope, draft: Draft, *, asking: bool = False) -> Outcome:
+        """See what a draft comes to, and keep it as it is then."""
+        result = _judged(draft, self._desk(unit, scope, draft), asking=asking)
+        desk_drafts.keep(
+            unit,
+            scope.guild_id,
+            replace(result.draft, saved_at=self._clock.now()),
+        )
+        return result.outcome
+
+
+def _judged(draft: Draft, desk: Desk, *, asking: bool) -> _Result:
+    must_ask = asking and asks(draft.form)
+    try:
+        draft = replace(draft, form=filled(draft.form, desk))
+        if must_ask:
+            return _Result(Incomplete(draft_id=draft.id, form=draft.form), draft)
+        planned = plan(draft.form, desk)
+    except UnclearDateError as error:
+        asked = error.asked
+        unclear = Unclear(
+            draft_id=draft.id,
+            form=draft.form,
+            field=asked.field,
+            text=asked.text,
+            choices=asked.choices,
+        )
+        return _Result(unclear, replace(draft, dates={**draft.dates, **desk.read}, asked=asked))
+    except UnavailableError:
+        raise
+    except StancebotError as error:
+        refused = Refused(
+            draft_id=draft.id,
+            form=draft.form,
+            error=error,
+            changed=error.newest if isinstance(error, ChangedSinceError) else None,
+        )
+        return _Result(refused, replace(draft, dates={**draft.dates, **desk.read}))
+    seen = replace(draft, dates=desk.read, shown=desk_drafts.digest(planned.record))
+    return _Result(_preview(draft, planned, desk), seen)
+
+
+def _check_shown(draft: Draft, planned: Plan) -> None:
+    """Refuse to write what no preview has shown: a name or a usual issue may mean another now."""
+    if draft.shown != desk_drafts.digest(planned.record):
+        raise ConflictError("What this would write has changed since you saw it. Look again.")
+
+
+def _preview(draft: Draft, planned: Plan, desk: Desk) -> Preview:
+    directory = desk.directory
+    amendment = planned.amendment
+    return Preview(
+        draft_id=draft.id,
+        form=draft.form,
+        record=planned.record,
+        was=amendment.was if amendment else None,
+        source=planned.source,
+        source_is_new=planned.source in planned.new,
+        names={
+            **{key: actor.name for key, actor in directory.actors.items()},
+            **{key: issue.title for key, issue in directory.issues.items()},
+        },
+        notes=planned.notes,
+        before=planned.before,
+        reason=amendment.reason if amendment else None,
+        dates=tuple((name, read.when) for name, read in desk.read.items()),
+    )
+
+
+def _write(act: acts.Act, planned: Plan) -> Record:
+    for record in planned.new:
+        acts.add(act, record)
+    if planned.amendment is not None:
+        change = planned.amendment
+        acts.amend(
+            act,
+            change.was,
+            change.record,
+            verb=change.verb,
+            reason=change.reason,
+            state=change.state,
+        )
+    return planned.record

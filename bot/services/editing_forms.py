@@ -1,0 +1,260 @@
+"""What an editor has typed, word for word: every field is text, and empty where nothing is given.
+
+A form is read into records by `bot.services.editing_plans`; until then nothing in it is judged.
+"""
+
+import unicodedata
+from collections.abc import Mapping
+from dataclasses import dataclass, fields, replace
+from typing import ClassVar, TypeAlias, TypeVar
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Form:
+    # Each group needs one of its fields: a form without them asks before it is previewed.
+    needs: ClassVar[tuple[tuple[str, ...], ...]] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Cited(_Form):
+    quote: str = ""
+    source: str = ""
+    url: str = ""
+    published: str = ""
+
+    needs: ClassVar[tuple[tuple[str, ...], ...]] = (("quote",), ("source", "url"))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Said(_Cited):
+    issue: str = ""
+    said: str = ""
+    voice: str = ""
+    wording: str = ""
+    basis: str = ""
+
+    needs: ClassVar[tuple[tuple[str, ...], ...]] = (*_Cited.needs, ("said",))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class StanceForm(_Said):
+    """A new stance: the world moved."""
+
+    actor: str = ""
+    position: str = ""
+    commitment: str = ""
+    conditions: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CorrectForm(StanceForm):
+    """A stance as it should have been recorded; `seen` is the version that was looked at."""
+
+    record: str = ""
+    seen: str = ""
+    reason: str = ""
+
+    needs: ClassVar[tuple[tuple[str, ...], ...]] = (("reason",),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmForm(_Form):
+    """A stance that was looked at again, and still holds."""
+
+    record: str = ""
+    seen: str = ""
+    when: str = ""
+    reason: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RetractForm(_Form):
+    """A stance or a claim that should never have stood."""
+
+    record: str = ""
+    seen: str = ""
+    reason: str = ""
+
+    needs: ClassVar[tuple[tuple[str, ...], ...]] = (("reason",),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimForm(_Said):
+    """A new claim of one actor about another."""
+
+    claimant: str = ""
+    about: str = ""
+    relation: str = ""
+    ascribed: str = ""
+    certainty: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorForm(_Form):
+    """A new actor; `aliases` has one name per line or comma."""
+
+    name: str = ""
+    kind: str = ""
+    title: str = ""
+    aliases: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ActorEditForm(ActorForm):
+    """An actor as it should have been described."""
+
+    actor: str = ""
+    seen: str = ""
+    reason: str = ""
+
+    needs: ClassVar[tuple[tuple[str, ...], ...]] = (("reason",),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AliasForm(_Form):
+    """A further name of an actor."""
+
+    actor: str = ""
+    name: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class MandateForm(_Cited):
+    """Who speaks for whom, in what office; `authority` 1 is highest."""
+
+    voice: str = ""
+    principal: str = ""
+    office: str = ""
+    authority: str = ""
+    issue: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueForm(_Form):
+    """A new issue."""
+
+    title: str = ""
+    question: str = ""
+    context: str = ""
+
+    needs: ClassVar[tuple[tuple[str, ...], ...]] = (("question",),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueEditForm(IssueForm):
+    """An issue as it should have been put."""
+
+    issue: str = ""
+    status: str = ""
+    seen: str = ""
+    reason: str = ""
+
+    needs: ClassVar[tuple[tuple[str, ...], ...]] = (("reason",),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IssueCloseForm(_Form):
+    """An issue that takes no further stances."""
+
+    issue: str = ""
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RoleForm(_Cited):
+    """An actor's part in an issue."""
+
+    issue: str = ""
+    actor: str = ""
+    role: str = ""
+
+
+Form: TypeAlias = (
+    StanceForm
+    | CorrectForm
+    | ConfirmForm
+    | RetractForm
+    | ClaimForm
+    | ActorForm
+    | ActorEditForm
+    | AliasForm
+    | MandateForm
+    | IssueForm
+    | IssueEditForm
+    | IssueCloseForm
+    | RoleForm
+)
+F = TypeVar("F", bound=_Form)
+
+FORMS: dict[str, type[Form]] = {
+    "stance set": StanceForm,
+    "stance correct": CorrectForm,
+    "stance confirm": ConfirmForm,
+    "retract": RetractForm,
+    "claim add": ClaimForm,
+    "actor add": ActorForm,
+    "actor edit": ActorEditForm,
+    "actor alias": AliasForm,
+    "actor mandate": MandateForm,
+    "issue open": IssueForm,
+    "issue edit": IssueEditForm,
+    "issue close": IssueCloseForm,
+    "issue role": RoleForm,
+}
+_KINDS = {form: kind for kind, form in FORMS.items()}
+_TARGETS: dict[type[Form], frozenset[str]] = {
+    CorrectForm: frozenset({"record", "reason"}),
+    ActorEditForm: frozenset({"actor", "reason"}),
+    IssueEditForm: frozenset({"issue", "reason"}),
+}
+# What the bot keeps for itself; everything else is the editor's.
+_OWN = frozenset({"seen"})
+
+
+def kind_of(form: Form) -> str:
+    """What a form does, in the words of its command."""
+    return _KINDS[type(form)]
+
+
+def typed(form: Form) -> dict[str, str]:
+    """The fields that hold something, by name, in order."""
+    named = {item.name: str(getattr(form, item.name)) for item in fields(form)}
+    return {name: text for name, text in named.items() if text and name not in _OWN}
+
+
+def cleaned(form: F) -> F:
+    """The same form without blanks at the ends, control characters and broken letters."""
+    return replace(form, **{item.name: _clean(getattr(form, item.name)) for item in fields(form)})
+
+
+def with_fields(form: F, values: Mapping[str, str], *, seen: str | None = None) -> F:
+    """The same form with other text in some fields; fields that it does not have are ignored.
+
+    `seen` is the version that it was looked at with, which nobody types.
+    """
+    names = {item.name for item in fields(form)} - _OWN
+    known = {name: text for name, text in values.items() if name in names}
+    return replace(form, **known, **({} if seen is None else {"seen": seen}))
+
+
+def _clean(text: str) -> str:
+    kept = "".join(
+        letter
+        for letter in text.replace("\r\n", "\n")
+        if letter in "\n\t" or unicodedata.category(letter) not in {"Cc", "Cs"}
+    )
+    return kept.strip()
+
+
+def lacks(form: Form) -> tuple[str, ...]:
+    """The first field of every group that the form needs and does not have."""
+    return tuple(group[0] for group in form.needs if not any(getattr(form, name) for name in group))
+
+
+def asks(form: Form) -> bool:
+    """Whether a command's form must ask for more before there is anything to preview.
+
+    A correction that corrects nothing yet asks as well, with everything as it stands.
+    """
+    own = _TARGETS.get(type(form))
+    return bool(lacks(form)) or (own is not None and not set(typed(form)) - own)

@@ -1,0 +1,150 @@
+"""Reading single fields of a form: codes, links, sources, conditions. Pure text in, values out."""
+
+import re
+from enum import StrEnum
+from functools import cache
+from typing import TypeVar
+
+from bot.domain.method import term
+from bot.domain.names import NameIndex, normal
+from bot.domain.records import Condition
+from bot.domain.vocabulary import ConditionForm, ConditionKind, ConditionState
+from bot.errors import InvalidInputError, UnknownNameError
+
+S = TypeVar("S", bound=StrEnum)
+
+MAX_URL = 512
+MAX_CONDITIONS = 12
+MAX_CONDITION = 500
+_SHOWN = 3
+_DASHES = (" — ", " – ", " - ", "\n")
+_NO_WEB_ADDRESS = re.compile(r"[\s<>\"\\^`{|}]|[^\x21-\x7e]")
+_PAIRS = {"“": "”", '"': '"', "«": "»", "„": "“"}
+
+
+def label_of(code: StrEnum) -> str:
+    """A code in words: its label in the method, else its own words."""
+    try:
+        return term(code).label
+    except KeyError:
+        return code.value.replace("_", " ")
+
+
+@cache
+def _index(vocabulary: type[StrEnum]) -> NameIndex:
+    return NameIndex(
+        (code.value, text) for code in vocabulary for text in (code.value, label_of(code))
+    )
+
+
+def suggest_codes(vocabulary: type[S], typed: str) -> tuple[S, ...]:
+    """The codes that what is being typed may become; all of them, in order, for nothing."""
+    return tuple(vocabulary(hit.key) for hit in _index(vocabulary).search(typed))
+
+
+def code(vocabulary: type[S], typed: str, noun: str) -> S:
+    """The code that was typed, by its code or its label; never by a guess.
+
+    Raises UnknownNameError with the codes that come near.
+    """
+    found = _index(vocabulary).exact(typed)
+    if len(found) == 1:
+        return vocabulary(found[0])
+    near = suggest_codes(vocabulary, typed)[:_SHOWN] or tuple(vocabulary)[:_SHOWN]
+    listed = " or ".join(f"“{label_of(each)}”" for each in near)
+    raise UnknownNameError(
+        f"“{typed[:100]}” is no {noun} here. Did you mean {listed}?",
+        typed=typed,
+        suggestions=tuple(each.value for each in near),
+    )
+
+
+def link(typed: str) -> str | None:
+    """The https address that was typed; None for nothing. Raises InvalidInputError for others."""
+    url = typed.strip().removeprefix("<").removesuffix(">")
+    if not url:
+        return None
+    host = url.removeprefix("https://").split("/")[0]
+    if not url.startswith("https://") or "." not in host or _NO_WEB_ADDRESS.search(url):
+        raise InvalidInputError(
+            f"“{url[:100]}” is no link that can be kept. Give one that begins with https://.",
+        )
+    if len(url) > MAX_URL:
+        raise InvalidInputError(
+            f"The link has {len(url):,} characters. Give one of at most {MAX_URL}.",
+        )
+    return url
+
+
+def publisher_and_title(typed: str, url: str | None) -> tuple[str, str | None]:
+    """The publisher and the title of “publisher — title”; the link's host where none is named."""
+    text = typed.strip()
+    if not text:
+        host = (url or "").removeprefix("https://").split("/")[0].split(":")[0]
+        return host.removeprefix("www."), None
+    for dash in _DASHES:
+        if dash in text:
+            publisher, title = text.split(dash, 1)
+            if publisher.strip():
+                return publisher.strip(), title.strip() or None
+    return text, None
+
+
+def words(typed: str) -> str:
+    """A quotation without the one pair of quotation marks around all of it."""
+    text = typed.strip()
+    closing = _PAIRS.get(text[:1])
+    inner = text[1:-1]
+    if closing and text.endswith(closing) and not set(inner) & {text[0], closing}:
+        return inner.strip()
+    return text
+
+
+def conditions(typed: str, was: tuple[Condition, ...] = ()) -> tuple[Condition, ...]:
+    """One condition per line: “kind/form: text”, or the text alone.
+
+    A line that a condition of `was` was written as is that condition, its state and addressee
+    included.
+    """
+    known = {condition_line(condition): condition for condition in was}
+    lines = [line.strip() for line in typed.splitlines() if line.strip()]
+    if len(lines) > MAX_CONDITIONS:
+        raise InvalidInputError(
+            f"These are {len(lines)} conditions. Keep the {MAX_CONDITIONS} that matter, one a line.",
+        )
+    return tuple(known.get(line) or _condition(line) for line in lines)
+
+
+def condition_line(condition: Condition) -> str:
+    """A condition as a line that reads back as it."""
+    text = " ".join(condition.text.split())
+    return f"{label_of(condition.kind)}/{label_of(condition.form)}: {text}"
+
+
+def _condition(line: str) -> Condition:
+    kind, form, text = None, None, line
+    head, colon, rest = line.partition(":")
+    if colon and rest.strip():
+        marks = [normal(mark) for mark in head.split("/")]
+        kinds = [_coded(ConditionKind, mark) for mark in marks]
+        forms = [_coded(ConditionForm, mark) for mark in marks]
+        # Only a head that is nothing but codes is one: “Kyiv: no troops” is a condition's text.
+        if all(k or f for k, f in zip(kinds, forms, strict=True)):
+            kind = next((k for k in kinds if k), None)
+            form = next((f for f in forms if f), None)
+            text = rest.strip()
+    if len(text) > MAX_CONDITION:
+        raise InvalidInputError(
+            f"A condition of {len(text):,} characters. Keep it below {MAX_CONDITION}.",
+        )
+    return Condition(
+        kind=kind or ConditionKind.OTHER,
+        form=form or (ConditionForm.QUESTION if text.endswith("?") else ConditionForm.DEMAND),
+        text=text,
+        state=ConditionState.OPEN,
+    )
+
+
+def _coded(vocabulary: type[S], mark: str) -> S | None:
+    found = _index(vocabulary).exact(mark)
+    return vocabulary(found[0]) if len(found) == 1 else None

@@ -1,0 +1,192 @@
+"""The fields of editors' forms: what each is called, how it is asked for, and on which page.
+
+One dialogue of Discord's holds five fields, so a form has pages, and its preview a button for each.
+"""
+
+from dataclasses import dataclass
+from enum import StrEnum
+from typing import TypeAlias
+
+from bot.domain.vocabulary import (
+    ActorKind,
+    Basis,
+    Certainty,
+    Commitment,
+    Directness,
+    IssueStatus,
+    MandateKind,
+    Position,
+    Relation,
+    RoleKind,
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Field:
+    """How a field is asked for: as text of at most `limit` characters, or from a vocabulary."""
+
+    label: str
+    hint: str
+    limit: int = 300
+    tall: bool = False
+    codes: type[StrEnum] | None = None
+
+
+FIELDS: dict[str, Field] = {
+    "quote": Field(
+        label="Words",
+        hint="What was said, word for word, in the language you read it in",
+        limit=4000,
+        tall=True,
+    ),
+    "source": Field(label="Source", hint="Publisher — title, such as “Al Jazeera — Talks begin”"),
+    "url": Field(label="Link", hint="https://… of the page where you read it", limit=600),
+    "said": Field(label="When it was said", hint="“13 March 2025”, “yesterday”, “last week”"),
+    "conditions": Field(
+        label="Conditions",
+        hint="One a line, such as “verification/question: who controls it?”",
+        limit=4000,
+        tall=True,
+    ),
+    "actor": Field(label="Actor", hint="Whose stance it is, by any of its names"),
+    "issue": Field(label="Issue", hint="Empty is the usual one of this channel or server"),
+    "position": Field(label="Position", hint="Where it stands, by /method", codes=Position),
+    "commitment": Field(
+        label="Commitment",
+        hint="The form of the act; none is “Stated”",
+        codes=Commitment,
+    ),
+    "voice": Field(label="Said by", hint="Who actually said it; empty is the actor itself"),
+    "wording": Field(
+        label="Wording",
+        hint="Whose words the words are; none is a quotation",
+        codes=Directness,
+    ),
+    "basis": Field(
+        label="Basis",
+        hint="How we know; none is found from who said it",
+        codes=Basis,
+    ),
+    "published": Field(label="When it was published", hint="Empty if the source does not say"),
+    "reason": Field(
+        label="Reason",
+        hint="Why the record changes; readers can see it",
+        limit=1000,
+        tall=True,
+    ),
+    "record": Field(label="Record", hint="The key of the record", limit=32),
+    "when": Field(label="Looked at again", hint="When; empty is today"),
+    "claimant": Field(label="Claimant", hint="Who says it"),
+    "about": Field(label="About", hint="Whom it is about"),
+    "relation": Field(
+        label="Relation",
+        hint="What the claim does to the one it is about",
+        codes=Relation,
+    ),
+    "ascribed": Field(
+        label="Position ascribed",
+        hint="Only where it says where the other one stands",
+        codes=Position,
+    ),
+    "certainty": Field(
+        label="Certainty",
+        hint="How sure the claimant sounds; none is certain",
+        codes=Certainty,
+    ),
+    "name": Field(label="Name", hint="The name that this server uses", limit=100),
+    "kind": Field(label="Kind", hint="What sort of actor", codes=ActorKind),
+    "title": Field(label="Title", hint="Such as “President of Ukraine”", limit=200),
+    "aliases": Field(
+        label="Other names",
+        hint="One a line: spellings, other scripts, short forms",
+        limit=2000,
+        tall=True,
+    ),
+    "principal": Field(label="Speaks for", hint="The actor that the voice speaks for"),
+    "office": Field(label="Office", hint="In what office", codes=MandateKind),
+    "authority": Field(label="Authority", hint="1 is the highest", limit=2),
+    "question": Field(
+        label="Question",
+        hint="One that every side could answer, without taking a side",
+        limit=1000,
+        tall=True,
+    ),
+    "context": Field(
+        label="Context",
+        hint="What a reader must know, without taking a side",
+        limit=1000,
+        tall=True,
+    ),
+    "status": Field(label="Status", hint="Only an open issue takes new records", codes=IssueStatus),
+    "role": Field(label="Role", hint="Its part in the issue", codes=RoleKind),
+}
+
+_TITLED = Field(label="Title", hint="Short and neutral, such as “30-day ceasefire”", limit=100)
+
+
+@dataclass(frozen=True, slots=True)
+class Page:
+    """Fields that are asked for together, and the button that asks for them."""
+
+    button: str
+    fields: tuple[str, ...]
+
+
+Pages: TypeAlias = tuple[Page, ...]
+
+_WORDS = ("quote", "source", "url", "said")
+_STANCE: Pages = (
+    Page("Edit", (*_WORDS, "conditions")),
+    Page("Edit position", ("actor", "issue", "position", "commitment", "voice")),
+    Page("Edit evidence", ("wording", "basis", "published")),
+)
+
+PAGES: dict[str, Pages] = {
+    "stance set": _STANCE,
+    "stance correct": (
+        *_STANCE[:2],
+        Page("Edit evidence", ("wording", "basis", "published", "record", "reason")),
+    ),
+    "stance confirm": (Page("Edit", ("record", "when", "reason")),),
+    "retract": (Page("Edit", ("record", "reason")),),
+    "claim add": (
+        Page("Edit", _WORDS),
+        Page("Edit claim", ("claimant", "about", "relation", "ascribed", "certainty")),
+        Page("Edit evidence", ("issue", "voice", "wording", "basis", "published")),
+    ),
+    "actor add": (Page("Edit", ("name", "kind", "title", "aliases")),),
+    "actor edit": (Page("Edit", ("name", "kind", "title", "aliases", "reason")),),
+    "actor alias": (Page("Edit", ("actor", "name")),),
+    "actor mandate": (
+        Page("Edit", ("quote", "source", "url", "published")),
+        Page("Edit mandate", ("voice", "principal", "office", "authority", "issue")),
+    ),
+    "issue open": (Page("Edit", ("title", "question", "context")),),
+    "issue edit": (Page("Edit", ("title", "question", "context", "status", "reason")),),
+    "issue close": (Page("Edit", ("issue", "status")),),
+    "issue role": (
+        Page("Edit", ("quote", "source", "url", "published")),
+        Page("Edit role", ("issue", "actor", "role")),
+    ),
+}
+
+HEADINGS: dict[str, str] = {
+    "stance set": "A new stance",
+    "stance correct": "A correction",
+    "stance confirm": "A confirmation",
+    "retract": "A retraction",
+    "claim add": "A new claim",
+    "actor add": "A new actor",
+    "actor edit": "An actor, corrected",
+    "actor alias": "A further name",
+    "actor mandate": "A new mandate",
+    "issue open": "A new issue",
+    "issue edit": "An issue, corrected",
+    "issue close": "An issue, closed",
+    "issue role": "A new role",
+}
+
+
+def field_of(kind: str, name: str) -> Field:
+    """How a field of a form is asked for."""
+    return _TITLED if name == "title" and kind.startswith("issue") else FIELDS[name]

@@ -1,0 +1,176 @@
+"""A record as rows of a label and words, so that a preview can show it or what differs in it."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Any, TypeAlias
+
+from bot.domain.method import term
+from bot.domain.records import (
+    Actor,
+    Claim,
+    Condition,
+    Evidence,
+    Issue,
+    Mandate,
+    Record,
+    Role,
+    Source,
+    Stance,
+)
+from bot.domain.vocabulary import Directness
+from bot.ui.dates import brief, full
+from bot.ui.text import fold, hidden, link, name, safe
+
+WORDS = 1200
+_CONDITION = 200
+_TEXT = 400
+
+
+@dataclass(frozen=True, slots=True)
+class Row:
+    """One line of a preview; `text` is fit to be shown."""
+
+    label: str
+    text: str
+
+
+Named: TypeAlias = Mapping[str, str]
+
+
+def rows_of(record: Record, names: Named, source: Source | None) -> tuple[Row, ...]:
+    """The record's rows, in one order for everybody; rows that hold nothing are left out."""
+    write = _WRITERS.get(type(record))
+    if write is None:
+        return ()
+    citation = getattr(record, "citation", None)
+    cited = (Row("Words", quoted(citation.words)),) if citation else ()
+    read_at = (Row("Source", source_line(source)),) if source else ()
+    return tuple(row for row in (*write(record, names), *cited, *read_at) if row.text)
+
+
+def quoted(words: str, limit: int = WORDS) -> str:
+    """Words in quotation marks; a long text says how much more there is."""
+    shown, more = fold(words, limit)
+    return f"“{shown}{hidden(more)}”"
+
+
+def source_line(source: Source) -> str:
+    """Publisher, title and date of a source, linked where it can be."""
+    title = f" — {name(source.title, 160)}" if source.title else ""
+    shown = link(f"{name(source.publisher)}{title}", source.url)
+    return f"{shown} · published: {full(source.published)}"
+
+
+def _called(names: Named, key: str) -> str:
+    return name(names.get(key, key))
+
+
+def _stance(stance: Stance, names: Named) -> tuple[Row, ...]:
+    code = term(stance.position)
+    confirmed = full(stance.confirmed) if stance.confirmed else ""
+    return (
+        Row("Actor", f"**{_called(names, stance.holder)}**"),
+        Row("Issue", _called(names, stance.issue)),
+        Row("Position", f"`{code.sign}` **{code.label}**"),
+        Row("Commitment", term(stance.commitment).label),
+        *_evidence(stance.evidence, names),
+        Row("Conditions", _conditions(stance.conditions, names)),
+        Row("Confirmed", confirmed),
+    )
+
+
+def _claim(claim: Claim, names: Named) -> tuple[Row, ...]:
+    ascribed = term(claim.ascribed) if claim.ascribed else None
+    return (
+        Row("Claimant", f"**{_called(names, claim.claimant)}**"),
+        Row("About", f"**{_called(names, claim.about)}**"),
+        Row("Issue", _called(names, claim.issue)),
+        Row("Relation", term(claim.relation).label),
+        Row("Ascribes", f"`{ascribed.sign}` {ascribed.label}" if ascribed else ""),
+        Row("Certainty", term(claim.certainty).label),
+        *_evidence(claim.evidence, names),
+    )
+
+
+def _evidence(evidence: Evidence, names: Named) -> tuple[Row, ...]:
+    wording = term(evidence.directness).label
+    words = quoted(evidence.words)
+    if evidence.directness is Directness.PARAPHRASE:
+        words = words.removeprefix("“").removesuffix("”")
+    return (
+        Row("Words", f"{words} ({wording})"),
+        Row("Said by", f"{_called(names, evidence.speaker)} ({term(evidence.basis).label})"),
+        Row("Said", full(evidence.said)),
+    )
+
+
+def _conditions(conditions: tuple[Condition, ...], names: Named) -> str:
+    lines = []
+    for at, each in enumerate(conditions, 1):
+        text, more = fold(each.text, _CONDITION)
+        to = f", to {_called(names, each.addressee)}" if each.addressee else ""
+        kind, form = term(each.kind).label, term(each.form).label.lower()
+        lines.append(
+            f"\n{at}\\. {kind}, {form}{to}: {text}{hidden(more)} ({term(each.state).label})",
+        )
+    return "".join(lines)
+
+
+def _actor(actor: Actor, _names: Named) -> tuple[Row, ...]:
+    return (
+        Row("Name", f"**{name(actor.name, 100)}**"),
+        Row("Kind", _words(actor.kind)),
+        Row("Title", name(actor.title or "", 200)),
+        Row("Other names", ", ".join(name(each.text, 100) for each in actor.names)),
+        Row("Key", f"`{actor.key}`"),
+    )
+
+
+def _mandate(mandate: Mandate, names: Named) -> tuple[Row, ...]:
+    return (
+        Row("Voice", f"**{_called(names, mandate.voice)}**"),
+        Row("Speaks for", f"**{_called(names, mandate.principal)}**"),
+        Row("Office", _words(mandate.kind)),
+        Row("Authority", str(mandate.authority)),
+        Row("On", _called(names, mandate.issue) if mandate.issue else "every issue"),
+    )
+
+
+def _issue(issue: Issue, _names: Named) -> tuple[Row, ...]:
+    question, more = fold(issue.question, _TEXT)
+    context, further = fold(issue.context or "", _TEXT)
+    return (
+        Row("Title", f"**{name(issue.title, 100)}**"),
+        Row("Question", f"{question}{hidden(more)}"),
+        Row("Context", f"{context}{hidden(further)}"),
+        Row("Status", _words(issue.status)),
+        Row("Key", f"`{issue.key}`"),
+    )
+
+
+def _role(role: Role, names: Named) -> tuple[Row, ...]:
+    return (
+        Row("Actor", f"**{_called(names, role.actor)}**"),
+        Row("Role", _words(role.role)),
+        Row("Issue", _called(names, role.issue) if role.issue else ""),
+    )
+
+
+def _words(code: str) -> str:
+    return safe(str(code).replace("_", " "))
+
+
+def stance_line(stance: Stance) -> str:
+    """A stance in one line: sign, label, date."""
+    code = term(stance.position)
+    return f"`{code.sign}` {code.label}, said {brief(stance.evidence.said)}"
+
+
+_WRITERS: dict[type[Any], Callable[[Any, Named], tuple[Row, ...]]] = {
+    Stance: _stance,
+    Claim: _claim,
+    Actor: _actor,
+    Mandate: _mandate,
+    Issue: _issue,
+    Role: _role,
+}

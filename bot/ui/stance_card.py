@@ -1,0 +1,264 @@
+"""The stance card: the same fields in the same order for every actor, with or without a record."""
+
+from bot.domain.method import term
+from bot.domain.records import Stance
+from bot.domain.standing import Move, Standing
+from bot.domain.vocabulary import Certainty, Polarity, Position
+from bot.services.answers import (
+    ClaimView,
+    StanceAnswer,
+    StanceView,
+    StandingView,
+    StatementView,
+    Voice,
+)
+from bot.ui import parts
+from bot.ui.card import Button, Card, Gap, Rule, Text
+from bot.ui.dates import brief, full, since
+from bot.ui.fit import Listed, Part, fit
+from bot.ui.nav import Place, button
+from bot.ui.parts import SHORT_WORDS, quoted, who
+from bot.ui.text import name
+
+ADD_STANCE = "An editor can add one with /admin stance set."
+_NONE = "none recorded"
+_MOVES = {
+    Move.FLIP: "a flip: it crosses the middle of the scale",
+    Move.SHIFT: "a shift, not a flip",
+    Move.NONE: "the same position",
+}
+_POLARITY = {
+    Polarity.POSITIVE: "",
+    Polarity.NEGATIVE: "says that it is not so",
+    Polarity.UNKNOWN: "leaves open whether it is so",
+}
+
+
+def stance_card(answer: StanceAnswer) -> Card:
+    """Where an actor stands on an issue, and below a rule what others say about it."""
+    leading = answer.standings[0] if answer.standings else None
+    blocks: tuple[Part, ...] = (
+        _head(answer),
+        Rule(),
+        _position(answer, leading),
+        _words(leading),
+        Gap(),
+        _saying(leading),
+        Listed(
+            head="**Conditions**",
+            items=tuple(parts.condition(each) for each in leading.view.conditions)
+            if leading
+            else (),
+            empty="none named" if leading else _NONE,
+            more="/conditions shows all",
+        ),
+        Gap(),
+        _record(answer, leading),
+        _voices(answer),
+        Listed(
+            head="**Left it out**",
+            items=tuple(silence(each) for each in answer.statements),
+            empty="nothing recorded",
+            more="see the timeline",
+        ),
+        Rule(),
+        Listed(
+            head="### What others say about it",
+            items=tuple(claim(each, limit=SHORT_WORDS) for each in answer.claims),
+            empty="\nnothing recorded",
+            more="see “Others’ claims”",
+            gap="\n\n",
+        ),
+    )
+    return Card(blocks=fit(blocks), buttons=(*_buttons(answer), *_whole(answer, leading)))
+
+
+def _head(answer: StanceAnswer) -> Text:
+    actor, issue = answer.actor, answer.issue
+    offices = ", ".join(
+        parts.speaks_for(each.mandate, each.principal) for each in answer.offices[:3]
+    )
+    return parts.heading(
+        who(actor),
+        f"-# {parts.title(actor)} · speaks for {offices or 'itself'}",
+        f"-# On: {name(issue.title, 120)}",
+        asked=answer.asked,
+    )
+
+
+def _position(answer: StanceAnswer, leading: StandingView | None) -> Text:
+    lines = [f"### {parts.position(answer.position)}"]
+    if answer.position in {Position.NO_RECORD, Position.MIXED_SIGNALS}:
+        lines.append(f"-# {term(answer.position).test} {_advice(answer)}".rstrip())
+    act = parts.commitment(leading.view.stance.record) if leading else _NONE
+    lines.append(f"**Commitment** {act}")
+    return Text("\n".join(lines))
+
+
+def _advice(answer: StanceAnswer) -> str:
+    if answer.standings:
+        return "Each voice stands below."
+    past = answer.asked.as_of is not None or answer.asked.known_at is not None
+    return "" if past else ADD_STANCE
+
+
+def _words(leading: StandingView | None) -> Text:
+    if leading is None:
+        return Text(f"**Words** {_NONE}")
+    stance = leading.view.stance.record
+    words = parts.small(
+        quoted(stance.evidence),
+        f"basis: {term(stance.evidence.basis).label}",
+        f"coder’s confidence: {stance.confidence.value}",
+    )
+    return Text(f"**Words**\n{words}")
+
+
+def _saying(leading: StandingView | None) -> Text:
+    if leading is None:
+        said_by = where = when = _NONE
+    else:
+        evidence = leading.view.stance.record.evidence
+        said_by, when = speaker(leading.view), full(evidence.said)
+        where = name(evidence.venue, 120) if evidence.venue else "not recorded"
+    return Text(f"**Said by** {said_by}\n**Where** {where}\n**When** {when}")
+
+
+def speaker(view: StanceView) -> str:
+    """Who said it and, where that is another, for whom."""
+    if view.voice.key != view.holder.key:
+        return f"{who(view.voice)}, for {who(view.holder)}"
+    if view.mandate and view.principal:
+        return f"{who(view.voice)}, for {parts.speaks_for(view.mandate, view.principal)}"
+    return who(view.voice)
+
+
+def _record(answer: StanceAnswer, leading: StandingView | None) -> Text:
+    if leading is None:
+        rows = (_NONE,) * 5
+    else:
+        standing, now = leading.standing, answer.asked.at
+        stance = standing.current.record
+        ago = since(standing.opening.record.evidence.said, now)
+        rows = (
+            parts.source(leading.view.source),
+            f"{full(standing.opening.record.evidence.said)}{f' · {ago}' if ago else ''}",
+            full(stance.confirmed) if stance.confirmed else "not since it was recorded",
+            parts.recorded(standing.current),
+            change(standing),
+        )
+    labels = ("Source", "Since", "Last confirmed", "Recorded", "Changed")
+    return Text("\n".join(f"**{label}** {row}" for label, row in zip(labels, rows, strict=True)))
+
+
+def change(standing: Standing) -> str:
+    """What the position was before, and how far it moved."""
+    if standing.before is None:
+        return "no earlier position recorded"
+    before: Stance = standing.before.record
+    return (
+        f"from {parts.position(before.position)} ({brief(before.evidence.said)}) to "
+        f"{parts.position(standing.current.record.position)}: {_MOVES[standing.move]}"
+    )
+
+
+def _voices(answer: StanceAnswer) -> Listed:
+    heard = {each.view.holder.key: each.view for each in answer.standings}
+    mixed = answer.position is Position.MIXED_SIGNALS
+    own = heard.get(answer.actor.key)
+    rows = [_voice("own record", own, quote=mixed)] if own and answer.voices else []
+    silent = [each for each in answer.voices if each.actor.key not in heard]
+    rows += [
+        _voice(f"{parts.office(each.mandate)}, {_rank(each)}", heard[each.actor.key], quote=mixed)
+        for each in answer.voices
+        if each.actor.key in heard
+    ]
+    if silent:
+        listed = ", ".join(f"{who(each.actor)} ({parts.office(each.mandate)})" for each in silent)
+        rows.append(f"- {parts.position(Position.NO_RECORD)}: {listed}")
+    return Listed(
+        head="**Voices**",
+        items=tuple(rows),
+        empty="nobody else speaks for this actor here",
+        more="see the timeline",
+    )
+
+
+def _rank(voice: Voice) -> str:
+    return f"authority {voice.mandate.authority}"
+
+
+def _voice(kind: str, view: StanceView, *, quote: bool) -> str:
+    stance = view.stance.record
+    line = (
+        f"- {parts.position(stance.position)}: {who(view.holder)}"
+        f" ({kind}), {brief(stance.evidence.said)}"
+    )
+    return f"{line}\n{quoted(stance.evidence, SHORT_WORDS)}" if quote else line
+
+
+def silence(view: StatementView) -> str:
+    """A statement that says nothing of the issue, with its words and its source."""
+    behalf = f" for {who(view.behalf)}" if view.behalf else ""
+    evidence = view.statement.record.evidence
+    words = parts.small(
+        quoted(evidence, SHORT_WORDS),
+        full(evidence.said),
+        parts.source_short(view.source),
+        "an omission, not a stance",
+    )
+    return f"{who(view.speaker)}{behalf}:\n{words}"
+
+
+def claim(view: ClaimView, *, limit: int, date: str | None = None) -> str:
+    """What one actor says about another: never that one's own position.
+
+    `date` stands in the small print in place of the whole date.
+    """
+    record = view.claim.record
+    by = "" if view.speaker.key == view.claimant.key else f" (said by {who(view.speaker)})"
+    marks = [f"**{who(view.claimant)}**{by} on {who(view.about)}", term(record.relation).label]
+    if record.ascribed:
+        marks.append(f"ascribes {parts.position(record.ascribed)}")
+    if record.certainty is not Certainty.CERTAIN:
+        marks.append(f"put as {term(record.certainty).label}")
+    if record.polarity is not Polarity.POSITIVE:
+        marks.append(_POLARITY[record.polarity])
+    words = parts.small(
+        quoted(record.evidence, limit),
+        full(record.evidence.said) if date is None else date,
+        parts.source_short(view.source),
+    )
+    return f"{' · '.join(marks)}\n{words}"
+
+
+def _buttons(answer: StanceAnswer) -> tuple[Button, ...]:
+    here = Place.of(answer.asked, actor=answer.actor.key, issue=answer.issue.key)
+    claims = "Others’ claims (more)" if answer.more_claims else "Others’ claims"
+    return (
+        button("Timeline", "line", here),
+        button("Compare", "versus", here),
+        button("Sources", "sources", here),
+        button(claims, "claims", here),
+    )
+
+
+def _whole(answer: StanceAnswer, leading: StandingView | None) -> tuple[Button, ...]:
+    mixed = answer.standings if answer.position is Position.MIXED_SIGNALS else ()
+    shown: dict[str, tuple[StanceView | ClaimView | StatementView, int]] = {}
+    if leading:
+        shown[leading.view.stance.record.key] = (leading.view, parts.WORDS)
+    below: list[StanceView | ClaimView | StatementView] = [
+        *(each.view for each in mixed),
+        *answer.claims,
+        *answer.statements,
+    ]
+    for view in below:
+        shown.setdefault(parts.record_of(view).key, (view, SHORT_WORDS))
+    return parts.whole(
+        [
+            (parts.voice_of(view).name, key, answer.asked)
+            for key, (view, limit) in shown.items()
+            if parts.folded(parts.record_of(view).evidence, limit)
+        ],
+    )

@@ -1,0 +1,133 @@
+"""The timeline: what was said and what happened, newest first, each entry marked in words."""
+
+from dataclasses import replace
+
+from bot.domain.when import When
+from bot.services.answers import (
+    EventView,
+    StanceView,
+    StatementView,
+    TimelineAnswer,
+    TimelineEntry,
+)
+from bot.ui import parts
+from bot.ui.card import Button, Card, Rule
+from bot.ui.dates import brief
+from bot.ui.fit import Listed, fit
+from bot.ui.nav import Place, button, pager
+from bot.ui.parts import SHORT_WORDS, quoted, who
+from bot.ui.stance_card import claim
+from bot.ui.text import fold, hidden, name
+
+_OUTCOME = 200
+_SHOWN = 6
+
+
+def timeline_card(answer: TimelineAnswer) -> Card:
+    """One page of an issue's timeline, for everybody or for one actor."""
+    actor = answer.actor
+    here = Place.of(answer.asked, actor=actor.key if actor else None, issue=answer.issue.key)
+    here = replace(here, page=answer.page)
+    blocks = fit(
+        (
+            parts.heading(
+                f"Timeline: {who(actor)}" if actor else "Timeline",
+                f"-# On: {name(answer.issue.title, 120)} · newest first · page {answer.page + 1}",
+                asked=answer.asked,
+            ),
+            Rule(),
+            Listed(
+                head="",
+                items=tuple(_entry(each) for each in answer.entries),
+                empty="Nothing is recorded here."
+                if not answer.page
+                else "Nothing further is recorded.",
+                more="too long for one page, see the cards and “Whole words”",
+                gap="\n\n",
+            ),
+        ),
+    )
+    buttons = (
+        *pager("line", here, has_more=answer.has_more),
+        *((button("Card", "card", replace(here, page=0)),) if actor else ()),
+    )
+    return Card(blocks=blocks, buttons=(*buttons, *_whole(answer)))
+
+
+def _entry(entry: TimelineEntry) -> str:
+    if isinstance(entry, StanceView):
+        return _stance(entry)
+    if isinstance(entry, StatementView):
+        return _statement(entry)
+    if isinstance(entry, EventView):
+        return _event(entry)
+    record = entry.claim.record
+    words = claim(entry, limit=SHORT_WORDS, date=parts.dated(record.evidence.said))
+    return f"{_headline(record.evidence.said, 'claim')}\n{words}"
+
+
+def _headline(when: When, kind: str) -> str:
+    return f"**{brief(when)}** · {kind}"
+
+
+def _stance(view: StanceView) -> str:
+    stance = view.stance.record
+    words = parts.small(
+        quoted(stance.evidence, SHORT_WORDS),
+        "" if view.voice.key == view.holder.key else f"said by {who(view.voice)}",
+        parts.dated(stance.evidence.said),
+        parts.source_short(view.source),
+    )
+    return (
+        f"{_headline(stance.evidence.said, 'stance')}\n"
+        f"{parts.position(stance.position)} — **{who(view.holder)}**\n{words}"
+    )
+
+
+def _statement(view: StatementView) -> str:
+    evidence = view.statement.record.evidence
+    behalf = f", for {who(view.behalf)}" if view.behalf else ""
+    silent = ", ".join(name(issue.title) for issue in view.silent_on)
+    words = parts.small(
+        quoted(evidence, SHORT_WORDS),
+        f"leaves out: {silent} (an omission, not a stance)" if silent else "",
+        parts.dated(evidence.said),
+        parts.source_short(view.source),
+    )
+    return f"{_headline(evidence.said, 'statement')}\n**{who(view.speaker)}**{behalf}\n{words}"
+
+
+def _event(view: EventView) -> str:
+    event = view.event.record
+    taking_part = ", ".join(
+        f"{who(actor)} ({parts.spoken(role.role)})" for actor, role in view.participants[:_SHOWN]
+    )
+    others = len(view.participants) - _SHOWN
+    small = parts.small(
+        parts.spoken(event.kind),
+        parts.spoken(event.mode) if event.mode else "",
+        name(event.place) if event.place else "",
+        f"{taking_part} and {others:,} more" if others > 0 else taking_part,
+        parts.dated(event.when),
+        parts.source_short(view.source),
+    )
+    lines = [
+        _headline(event.when, f"event, {parts.spoken(event.status)}"),
+        f"**{name(event.title, 120)}**",
+        f"-# {small}",
+    ]
+    if event.outcome:
+        outcome, more = fold(event.outcome, _OUTCOME)
+        lines.append(f"Outcome: {outcome}{hidden(more)}")
+    return "\n".join(lines)
+
+
+def _whole(answer: TimelineAnswer) -> tuple[Button, ...]:
+    said = [entry for entry in answer.entries if not isinstance(entry, EventView)]
+    return parts.whole(
+        [
+            (parts.voice_of(entry).name, parts.record_of(entry).key, answer.asked)
+            for entry in said
+            if parts.folded(parts.record_of(entry).evidence, SHORT_WORDS)
+        ],
+    )

@@ -1,0 +1,122 @@
+"""`/method`, `/help` and `/privacy`: how to read the answers, and what is kept of people."""
+
+from collections.abc import Iterator
+from inspect import cleandoc
+from typing import Any
+
+import discord
+from discord import app_commands
+from discord.ext import commands
+
+from bot.client import Interaction, StanceClient
+from bot.errors import UnknownNameError
+from bot.replies import show
+from bot.ui import help_card
+from bot.ui.method_card import CHAPTERS, method_card
+from bot.ui.nav import place, turns
+from bot.ui.press import Press
+from bot.ui.privacy_card import privacy_card
+
+_CHAPTERS = [
+    app_commands.Choice(name=chapter.value, value=at) for at, chapter in enumerate(CHAPTERS)
+]
+_CHOICES = 25
+
+
+class GuideCog(commands.Cog):
+    """Explains the bot."""
+
+    def __init__(self, client: StanceClient) -> None:
+        self._client = client
+        for verb in turns("method"):
+            client.on_press(verb, self._turn_method)
+
+    @app_commands.command()
+    @app_commands.describe(chapter="Which codes; left out, the rules")
+    @app_commands.choices(chapter=_CHAPTERS)
+    async def method(self, interaction: Interaction, chapter: int = 0) -> None:
+        """Show what each sign and word means, with its written test.
+
+        Every stance is coded by these tests, whoever holds it. Example: /method chapter:positions
+        """
+        await show(interaction, method_card(chapter), ephemeral=True)
+
+    @app_commands.command(name="help")
+    @app_commands.describe(command="A command to explain; left out, all of them")
+    async def explain(self, interaction: Interaction, command: str | None = None) -> None:
+        """Show what can be asked, and where to begin.
+
+        With a command, its options and an example. Example: /help command:stance
+        """
+        known = list(self._commands(interaction))
+        if command is None:
+            editor = interaction.permissions.manage_guild
+            await show(interaction, help_card.help_card(known, editor=editor), ephemeral=True)
+            return
+        wanted = command.strip().removeprefix("/").casefold()
+        found = next((each for each in known if each.name == wanted), None)
+        if found is None:
+            raise UnknownNameError(
+                f"There is no command “{command[:100]}” for you here. /help lists them all.",
+                typed=command,
+            )
+        await show(interaction, help_card.command_card(found), ephemeral=True)
+
+    @explain.autocomplete("command")
+    async def _suggest(
+        self,
+        interaction: Interaction,
+        typed: str,
+    ) -> list[app_commands.Choice[str]]:
+        wanted = typed.strip().removeprefix("/").casefold()
+        return [
+            app_commands.Choice(name=f"/{each.name}", value=each.name)
+            for each in self._commands(interaction)
+            if wanted in each.name
+        ][:_CHOICES]
+
+    @app_commands.command()
+    async def privacy(self, interaction: Interaction) -> None:
+        """Show what is kept of readers, editors and servers.
+
+        And who can see it. Example: /privacy
+        """
+        await show(interaction, privacy_card(), ephemeral=True)
+
+    async def _turn_method(self, interaction: Interaction, pressed: Press) -> None:
+        await show(interaction, method_card(place(pressed).page), replace=True)
+
+    def _commands(self, interaction: Interaction) -> Iterator[help_card.Command]:
+        """Every command that the one who asks may give by default."""
+        for command in sorted(self._client.tree.walk_commands(), key=lambda c: c.qualified_name):
+            needed = _needed(command)
+            if isinstance(command, app_commands.Command) and needed <= interaction.permissions:
+                yield _entry(command, editors=bool(needed.value))
+
+
+def _needed(command: Any) -> discord.Permissions:
+    """The default permissions of a command, which stand on its outermost group."""
+    root = command.root_parent or command
+    return root.default_permissions or discord.Permissions.none()
+
+
+def _entry(command: app_commands.Command[Any, ..., Any], *, editors: bool) -> help_card.Command:
+    return help_card.Command(
+        name=command.qualified_name,
+        text=command.description,
+        detail=cleandoc(command.callback.__doc__ or command.description),
+        options=tuple(
+            help_card.Option(
+                name=each.display_name,
+                text=str(each.description),
+                required=each.required,
+            )
+            for each in command.parameters
+        ),
+        editors=editors,
+    )
+
+
+async def setup(client: StanceClient) -> None:
+    """Add the cog."""
+    await client.add_cog(GuideCog(client))

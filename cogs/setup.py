@@ -1,0 +1,108 @@
+"""`/setup`: how a server is set up: its zone and its usual issues."""
+
+import discord
+from discord import app_commands
+
+from bot import choices
+from bot.client import Interaction, StanceClient
+from bot.editors import EditorsGroup, check_editor, scope_here
+from bot.errors import InvalidInputError
+from bot.replies import answer, update
+from bot.services.guild_settings import SettingsDesk, suggest_zones
+from bot.ui.editing_settings import issue_card, settings_card, zone_card
+from bot.ui.press import Press
+
+_ISSUE_NEEDED = "Name the issue that this channel is about, in the issue option."
+
+
+class Setup(
+    EditorsGroup,
+    name="setup",
+    description="How this server is set up",
+    default_permissions=discord.Permissions(manage_guild=True),
+):
+    """Commands over a server's settings."""
+
+    def __init__(self, settings: SettingsDesk) -> None:
+        super().__init__()
+        self._settings = settings
+
+    @app_commands.command()
+    @app_commands.describe(zone="An IANA name, such as “Europe/Kyiv”")
+    async def zone(self, interaction: Interaction, zone: str) -> None:
+        """Choose the time zone in which this server counts its days."""
+        await answer(
+            interaction,
+            self._settings.set_zone(
+                scope_here(interaction),
+                zone,
+                by=check_editor(interaction),
+                cause=str(interaction.id),
+            ),
+            zone_card,
+            ephemeral=True,
+        )
+
+    @zone.autocomplete("zone")
+    async def _zones(self, _: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+        return [app_commands.Choice(name=name, value=name) for name in suggest_zones(typed)]
+
+    @app_commands.command()
+    @app_commands.describe(
+        issue="Left out, you see how the server is set up",
+        channel="Only in this channel; left out, in the whole server",
+    )
+    @app_commands.autocomplete(issue=choices.issues)
+    async def issue(
+        self,
+        interaction: Interaction,
+        issue: str | None = None,
+        channel: discord.TextChannel | None = None,
+    ) -> None:
+        """Choose the issue that is meant where none is named."""
+        by, scope = check_editor(interaction), scope_here(interaction)
+        if issue is None and channel is not None:
+            raise InvalidInputError(_ISSUE_NEEDED)
+        if issue is None:
+            await answer(interaction, self._settings.shown(scope), settings_card, ephemeral=True)
+            return
+        work = self._settings.set_issue(
+            scope,
+            issue,
+            channel_id=channel.id if channel else None,
+            by=by,
+            cause=str(interaction.id),
+        )
+        await answer(interaction, work, issue_card, ephemeral=True)
+
+    async def zone_again(self, interaction: Interaction, pressed: Press) -> None:
+        """Set the zone that a button names: the one before."""
+        work = self._settings.set_zone(
+            scope_here(interaction),
+            pressed.argument(0) or "",
+            by=check_editor(interaction),
+            cause=str(interaction.id),
+        )
+        await update(interaction, work, zone_card)
+
+    async def issue_again(self, interaction: Interaction, pressed: Press) -> None:
+        """Set the usual issue that a button names: the one before."""
+        channel = pressed.argument(1)
+        work = self._settings.set_issue(
+            scope_here(interaction),
+            pressed.argument(0) or "",
+            channel_id=int(channel)
+            if channel and channel.isascii() and channel.isdigit()
+            else None,
+            by=check_editor(interaction),
+            cause=str(interaction.id),
+        )
+        await update(interaction, work, issue_card)
+
+
+async def setup(client: StanceClient) -> None:
+    """Add the commands and the buttons that undo them."""
+    group = Setup(client.services.settings)
+    client.tree.add_command(group)
+    client.on_press("setup-zone", group.zone_again)
+    client.on_press("setup-issue", group.issue_again)
