@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bot.clock import Clock
 from bot.db.engine import Database, open_database
-from bot.db.migrate import migrate
+from bot.db.health import bring_up
 from bot.services.wired import Services, wire
 
 
@@ -17,11 +17,20 @@ class App:
     database: Database
     services: Services
     clock: Clock
+    migrated: bool
 
 
 @asynccontextmanager
 async def open_app(database_url: str, clock: Clock) -> AsyncIterator[App]:
-    """Open the database, bring its schema up, and wire the services for the length of a block."""
+    """Open the database, bring its schema up, and wire the services for the length of a block.
+
+    Raises ConfigurationError or UnavailableError that says why the database cannot be used.
+    """
     async with open_database(database_url) as database:
-        await migrate(database)
-        yield App(database=database, services=wire(database, clock), clock=clock)
+        migrated = await bring_up(database)
+        yield App(
+            database=database,
+            services=wire(database, clock),
+            clock=clock,
+            migrated=migrated,
+        )

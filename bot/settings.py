@@ -1,17 +1,22 @@
 """Settings from the environment and a `.env` file, typed; every one stands in `.env.example`."""
 
 import os
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from io import StringIO
 from pathlib import Path
 from typing import TypeVar
+from urllib.parse import urlsplit
 
 from dotenv import dotenv_values
 
 from bot.errors import ConfigurationError
 
 E = TypeVar("E", bound=StrEnum)
+
+_TOKEN = re.compile(r"[A-Za-z0-9._-]+")
 
 
 class LogLevel(StrEnum):
@@ -32,11 +37,11 @@ class LogFormat(StrEnum):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Settings:
-    """What the process was told. A None base URL is Discord's own."""
+    """What the process was told. A None base URL is Discord's own. Secrets are not in its repr."""
 
-    token: str | None = None
+    token: str | None = field(default=None, repr=False)
     token_file: Path | None = None
-    database_url: str = "sqlite:///stancebot.db"
+    database_url: str = field(default="sqlite:///stancebot.db", repr=False)
     discord_api: str | None = None
     gateway: str | None = None
     log_level: LogLevel = LogLevel.INFO
@@ -46,22 +51,21 @@ class Settings:
         """The bot's token; raises ConfigurationError when there is none."""
         token = self.token
         if token is None and self.token_file is not None:
-            try:
-                token = self.token_file.read_text(encoding="utf-8")
-            except (OSError, UnicodeDecodeError) as error:
+            token = _read(self.token_file, "DISCORD_TOKEN_FILE").strip()
+            if not token:
                 raise ConfigurationError(
-                    f"DISCORD_TOKEN_FILE names {self.token_file}, which cannot be read.",
-                ) from error
-        token = (token or "").strip()
+                    f"DISCORD_TOKEN_FILE names {self.token_file}, which is empty. "
+                    "Put the bot's token into it.",
+                )
         if not token:
             raise ConfigurationError(
                 "DISCORD_TOKEN is not set. Put the bot's token into .env, or try the bot without "
                 "one: python -m bot playground.",
             )
-        if not token.isascii() or any(c.isspace() for c in token):
+        if not _TOKEN.fullmatch(token):
             raise ConfigurationError(
                 "DISCORD_TOKEN holds characters that no token has. Copy it again from the "
-                "Developer Portal.",
+                "Developer Portal, without quotation marks and without “Bot ” before it.",
             )
         return token
 
@@ -84,33 +88,68 @@ def read_settings(
 ) -> Settings:
     """Read the settings; the environment wins over `.env`, an empty value is no value.
 
-    Raises ConfigurationError that names the variable at fault.
+    Raises ConfigurationError that names the variable or the file at fault.
     """
-    given: dict[str, str | None] = dict(dotenv_values(dotenv)) if dotenv is not None else {}
-    given.update(os.environ if environment is None else environment)
-    values = {field: given.get(name) for name, field in VARIABLES.items()}
-    found = {field: value.strip() for field, value in values.items() if value and value.strip()}
-    for name, schemes in (
-        ("discord_api", ("http://", "https://")),
-        ("gateway", ("ws://", "wss://")),
-    ):
-        if name in found and not found[name].startswith(schemes):
-            variable = next(v for v, field in VARIABLES.items() if field == name)
-            raise ConfigurationError(f"{variable} must begin with {' or '.join(schemes)}.")
+    found = {} if dotenv is None else _known(_from_file(dotenv))
+    found |= _known(os.environ if environment is None else environment)
     return Settings(
-        token=found.get("token"),
-        token_file=Path(found["token_file"]) if "token_file" in found else None,
-        database_url=found.get("database_url", Settings().database_url),
-        discord_api=found.get("discord_api"),
-        gateway=found.get("gateway"),
-        log_level=_one_of(LogLevel, "STANCEBOT_LOG_LEVEL", found.get("log_level", "info")),
-        log_format=_one_of(LogFormat, "STANCEBOT_LOG_FORMAT", found.get("log_format", "text")),
+        token=found.get("DISCORD_TOKEN"),
+        token_file=Path(found["DISCORD_TOKEN_FILE"]) if "DISCORD_TOKEN_FILE" in found else None,
+        database_url=found.get("STANCEBOT_DATABASE_URL", Settings().database_url),
+        discord_api=_base_url(found, "STANCEBOT_DISCORD_API", ("http", "https")),
+        gateway=_base_url(found, "STANCEBOT_GATEWAY", ("ws", "wss")),
+        log_level=_one_of(LogLevel.INFO, "STANCEBOT_LOG_LEVEL", found.get("STANCEBOT_LOG_LEVEL")),
+        log_format=_one_of(
+            LogFormat.TEXT, "STANCEBOT_LOG_FORMAT", found.get("STANCEBOT_LOG_FORMAT")
+        ),
     )
 
 
-def _one_of(words: type[E], variable: str, value: str) -> E:
+def _known(given: Mapping[str, str | None]) -> dict[str, str]:
+    values = ((name, (given.get(name) or "").strip()) for name in VARIABLES)
+    return {name: value for name, value in values if value}
+
+
+def _from_file(path: Path) -> dict[str, str | None]:
+    if not path.exists():
+        return {}
+    # Passwords may hold a ${…} of their own, so nothing is put in place of one.
+    text = _read(path, None)
+    return dict(dotenv_values(stream=StringIO(text), interpolate=False))
+
+
+def _read(path: Path, variable: str | None) -> str:
+    """Read a small text file as editors on any system save it: UTF-8, a byte-order mark or none."""
+    named = f"{variable} names {path}, which" if variable else f"The file {path}"
     try:
-        return words(value.lower())
+        return path.read_text(encoding="utf-8-sig")
+    except UnicodeDecodeError as error:
+        raise ConfigurationError(f"{named} is not UTF-8 text. Save it as UTF-8.") from error
+    except OSError as error:
+        reason = error.strerror or type(error).__name__
+        raise ConfigurationError(f"{named} cannot be read: {reason}.") from error
+
+
+def _base_url(found: Mapping[str, str], variable: str, schemes: tuple[str, str]) -> str | None:
+    value = found.get(variable)
+    if value is None:
+        return None
+    try:
+        parts = urlsplit(value)
+        usable = parts.scheme in schemes and bool(parts.hostname) and parts.port != 0
+    except ValueError:
+        usable = False
+    if not usable:
+        raise ConfigurationError(
+            f"{variable} must be an address that begins with {schemes[0]}:// or {schemes[1]}://.",
+        )
+    return value.rstrip("/")
+
+
+def _one_of(default: E, variable: str, value: str | None) -> E:
+    words = type(default)
+    try:
+        return words(value.lower()) if value is not None else default
     except ValueError as error:
         known = ", ".join(words)
         raise ConfigurationError(f"{variable} is “{value}”. It can be: {known}.") from error
