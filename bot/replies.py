@@ -61,11 +61,17 @@ async def show(
 
 
 async def fail(interaction: discord.Interaction[Any], card: Card) -> None:
-    """Tell the one who asked, and nobody else, that it did not work."""
-    if interaction.response.is_done():
+    """Tell the one who asked, and nobody else, that it did not work.
+
+    Where “thinking” is shown already, it ends with this, seen by whoever saw it.
+    """
+    response = interaction.response
+    if response.type is discord.InteractionResponseType.deferred_channel_message:
+        await interaction.edit_original_response(view=CardView(card))
+    elif response.is_done():
         await interaction.followup.send(view=CardView(card), ephemeral=True)
     else:
-        await interaction.response.send_message(view=CardView(card), ephemeral=True)
+        await response.send_message(view=CardView(card), ephemeral=True)
 
 
 class _Pause:

@@ -142,7 +142,7 @@ def _record(answer: StanceAnswer, leading: StandingView | None) -> Text:
         ago = since(standing.opening.record.evidence.said, now)
         rows = (
             parts.source(leading.view.source),
-            f"{full(standing.opening.record.evidence.said)}{f' · {ago}' if ago else ''}",
+            f"{brief(standing.opening.record.evidence.said)}{f' · {ago}' if ago else ''}",
             full(stance.confirmed) if stance.confirmed else "not since it was recorded",
             parts.recorded(standing.current),
             change(standing),

@@ -20,10 +20,15 @@ from tests.cogs.samples import PUTIN, RECORDS
 async def forge(world: World, press: str) -> Any:
     """Press a button of an own message whose id was rewritten, as a changed client could."""
     shown = newest(await world.ask("stance", actor="zelenskyy"))
+    rewrite(world, shown, press)
+    return await world.reader.click(shown, custom_id=press)
+
+
+def rewrite(world: World, shown: Any, press: str) -> None:
+    """Rewrite the id of a message's first button."""
     message = world.env.backend.get_message(world.channel.id, shown.id)
     row = message.components[0]["components"][-1]
     row["components"][0]["custom_id"] = press
-    return await world.reader.click(shown, custom_id=press)
 
 
 async def test_every_button_works_after_a_restart(world: World, new_client: NewClient) -> None:
@@ -185,7 +190,25 @@ async def test_a_slow_refusal_is_told_as_well(
     await world.env.advance_time(2)
     await finish(world)
     assert "so there is no record" in texts(shown)
+    assert not shown.followups, "“thinking” goes on for ever beside the refusal"
     assert world.env.errors
+
+
+@pytest.mark.simcord(settle_timeout=1.0)
+async def test_a_slow_press_that_fails_leaves_its_message_and_tells_only_who_pressed(
+    world: World,
+    slow_client: Callable[[], Any],
+) -> None:
+    shown = newest(await world.ask("stance", actor="putin"))
+    before, press = texts(shown), custom_id("line-n", "nobody")
+    rewrite(world, shown, press)
+    await world.env.restart_bot(slow_client())
+    pressed = await world.reader.click(shown, custom_id=press)
+    await world.env.advance_time(2)
+    await finish(world)
+    assert "so there is no record" in texts(pressed)
+    assert pressed.followups[-1].ephemeral
+    assert texts(shown) == before
 
 
 @pytest.mark.simcord(settle_timeout=1.0)
