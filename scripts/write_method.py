@@ -1,14 +1,10 @@
-"""Write docs/method.md from the method in force."""
+"""Write docs/method.md anew from the method in force: python -m scripts.write_method."""
 
-import sys
 from pathlib import Path
 
-ROOT = Path(__file__).resolve().parents[1]
-sys.path.insert(0, str(ROOT))
+from bot.domain.method_page import method_page
 
-from bot.domain.method_page import method_page  # noqa: E402 -- found by the line above
-
-PAGE = ROOT / "docs" / "method.md"
+PAGE = Path(__file__).resolve().parents[1] / "docs" / "method.md"
 
 if __name__ == "__main__":
     PAGE.parent.mkdir(exist_ok=True)

@@ -1,4 +1,4 @@
-"""Write docs/pack.schema.json anew from the records: `python scripts/write_pack_schema.py`."""
+"""Write docs/pack.schema.json anew from the records: python -m scripts.write_pack_schema."""
 
 from pathlib import Path
 

@@ -217,9 +217,11 @@ def claim(view: ClaimView, *, limit: int, date: str | None = None) -> str:
     """
     record = view.claim.record
     by = "" if view.speaker.key == view.claimant.key else f" (said by {who(view.speaker)})"
-    marks = [f"**{who(view.claimant)}**{by} on {who(view.about)}", term(record.relation).label]
-    if record.ascribed:
-        marks.append(f"ascribes {parts.position(record.ascribed)}")
+    ascribed = f": {parts.position(record.ascribed)}" if record.ascribed else ""
+    marks = [
+        f"**{who(view.claimant)}**{by} on {who(view.about)}",
+        f"{term(record.relation).label}{ascribed}",
+    ]
     if record.certainty is not Certainty.CERTAIN:
         marks.append(f"put as {term(record.certainty).label}")
     if record.polarity is not Polarity.POSITIVE:

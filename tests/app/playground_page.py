@@ -152,3 +152,9 @@ class Playground:
         """Keep a picture of what is on the screen."""
         file.parent.mkdir(parents=True, exist_ok=True)
         await self.page.screenshot(path=file)
+
+    async def card_picture(self, file: Path) -> None:
+        """Keep a picture of the newest message alone; it must fit on the screen."""
+        file.parent.mkdir(parents=True, exist_ok=True)
+        await self.show_from_the_top()
+        await self.card.screenshot(path=file)

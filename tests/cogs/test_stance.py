@@ -45,7 +45,7 @@ async def test_the_card_says_position_commitment_conditions_and_own_words(world:
     assert "[The Paper: Trump and Putin to Meet This Week](https://example.org/ceasefire)" in own
     assert "<t:1742126400:f>" in own
     assert "lying" not in own
-    assert "**Volodymyr Zelenskyy** on Vladimir Putin · disputes its words" in others
+    assert "**Volodymyr Zelenskyy** on Vladimir Putin · disputes what was said" in others
     assert "> “lying about how a ceasefire is allegedly too complicated.”" in others
 
 
@@ -110,7 +110,7 @@ async def test_a_claim_never_moves_the_position_of_the_one_it_is_about(world: Wo
     await world.record(replace(LYING, key="c-2", ascribed=Position.REJECTS))
     after, others = split(await world.read("stance", actor="putin"))
     assert after == before
-    assert "ascribes `[---]` Rejects" in others
+    assert "ascribes a stance: `[---]` Rejects" in others
 
 
 async def test_a_flip_is_said_in_words_with_both_positions(world: World) -> None:
