@@ -9,4 +9,4 @@ PAGE = Path(__file__).resolve().parents[1] / "docs" / "method.md"
 if __name__ == "__main__":
     PAGE.parent.mkdir(exist_ok=True)
     PAGE.write_text(method_page(), encoding="utf-8")
-    print(f"wrote {PAGE.relative_to(ROOT)}")
+    print(f"Wrote {PAGE.relative_to(Path.cwd())}.")

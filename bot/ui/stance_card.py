@@ -3,7 +3,7 @@
 from bot.domain.method import term
 from bot.domain.records import Stance
 from bot.domain.standing import Move, Standing
-from bot.domain.vocabulary import Certainty, Polarity, Position
+from bot.domain.vocabulary import Certainty, Polarity, Position, Relation
 from bot.services.answers import (
     ClaimView,
     StanceAnswer,
@@ -217,11 +217,11 @@ def claim(view: ClaimView, *, limit: int, date: str | None = None) -> str:
     """
     record = view.claim.record
     by = "" if view.speaker.key == view.claimant.key else f" (said by {who(view.speaker)})"
-    ascribed = f": {parts.position(record.ascribed)}" if record.ascribed else ""
-    marks = [
-        f"**{who(view.claimant)}**{by} on {who(view.about)}",
-        f"{term(record.relation).label}{ascribed}",
-    ]
+    marks = [f"**{who(view.claimant)}**{by} on {who(view.about)}", term(record.relation).label]
+    if record.ascribed and record.relation is Relation.ASCRIBES_STANCE:
+        marks[-1] += f": {parts.position(record.ascribed)}"
+    elif record.ascribed:
+        marks.append(f"ascribes {parts.position(record.ascribed)}")
     if record.certainty is not Certainty.CERTAIN:
         marks.append(f"put as {term(record.certainty).label}")
     if record.polarity is not Polarity.POSITIVE:

@@ -110,7 +110,7 @@ async def test_a_claim_never_moves_the_position_of_the_one_it_is_about(world: Wo
     await world.record(replace(LYING, key="c-2", ascribed=Position.REJECTS))
     after, others = split(await world.read("stance", actor="putin"))
     assert after == before
-    assert "ascribes a stance: `[---]` Rejects" in others
+    assert "ascribes `[---]` Rejects" in others
 
 
 async def test_a_flip_is_said_in_words_with_both_positions(world: World) -> None:

@@ -9,7 +9,7 @@ PAGE = Path(__file__).parents[2] / "docs" / "method.md"
 
 
 def test_the_page_is_what_the_method_says_now() -> None:
-    """When this fails, run: python scripts/write_method.py."""
+    """When this fails, run: python -m scripts.write_method."""
     assert PAGE.read_text(encoding="utf-8") == method_page()
 
 

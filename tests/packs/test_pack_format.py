@@ -50,7 +50,7 @@ def test_a_byte_order_mark_does_no_harm() -> None:
 
 
 def test_the_published_schema_is_that_of_the_code() -> None:
-    """Run `python scripts/write_pack_schema.py` when this fails."""
+    """Run `python -m scripts.write_pack_schema` when this fails."""
     assert (DOCS / "pack.schema.json").read_bytes() == schema()
 
 
