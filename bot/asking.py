@@ -1,11 +1,14 @@
 """From an interaction to the scope of its question: its server, its channel and two times."""
 
+from datetime import date, datetime
 from typing import Any
 
 import discord
 
 from bot.domain.phrases import read_day, read_moment
 from bot.domain.scope import Scope
+from bot.domain.when import zone_named
+from bot.errors import InvalidInputError
 from bot.ui.nav import Place
 
 AS_OF = "What had been said by this day, such as “14 March 2025” or “yesterday”"
@@ -19,7 +22,7 @@ async def scope_of(
 ) -> Scope:
     """The scope of a command; typed times are read in the server's zone.
 
-    Raises InvalidInputError for a time that cannot be read.
+    Raises InvalidInputError for a time that cannot be read or has not come yet.
     """
     guild_id = interaction.guild_id or 0
     if as_of is None and known_at is None:
@@ -30,9 +33,20 @@ async def scope_of(
     return Scope(
         guild_id=guild_id,
         channel_id=interaction.channel_id,
-        as_of=None if as_of is None else read_day(as_of, now=now, zone=zone),
+        as_of=None if as_of is None else _day(as_of, now=now, zone=zone),
         known_at=None if known_at is None else read_moment(known_at, now=now, zone=zone),
     )
+
+
+def _day(typed: str, *, now: datetime, zone: str) -> date:
+    """A typed day up to today: nobody has said anything by a day that has not come."""
+    day = read_day(typed, now=now, zone=zone)
+    if day > now.astimezone(zone_named(zone)).date():
+        raise InvalidInputError(
+            f"“{typed[:100]}” has not come yet. Give a day up to today in the as_of option, or "
+            "leave it out.",
+        )
+    return day
 
 
 def scope_at(interaction: discord.Interaction[Any], place: Place) -> Scope:

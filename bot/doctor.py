@@ -13,8 +13,9 @@ import discord
 from bot.client import StanceClient
 from bot.clock import Clock
 from bot.db.engine import Database, open_database
-from bot.db.health import Health, absent, known_revisions
+from bot.db.health import Health, absent
 from bot.db.health import examine as examine_database
+from bot.db.migrate import revisions
 from bot.db.synced import synced_hash
 from bot.errors import StancebotError
 from bot.serve import reaching
@@ -124,7 +125,7 @@ async def _ask_database(
 def _schema(health: Health) -> Check:
     if health.revision == health.newest:
         return Check(Outcome.OK, "schema", f"It is up to date: {health.newest}.")
-    if health.revision is not None and health.revision not in known_revisions():
+    if health.revision is not None and health.revision not in revisions():
         return Check(
             Outcome.FAIL,
             "schema",

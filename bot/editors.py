@@ -17,7 +17,7 @@ from bot.domain.scope import Scope
 from bot.errors import UnavailableError
 from bot.replies import answer, fail, show
 from bot.services.editing_answers import Incomplete, NotSavedError
-from bot.services.editing_forms import Form, asks
+from bot.services.editing_forms import Form, asks, cleaned
 from bot.services.editing_reading import suggest_codes
 from bot.tree import sentence
 from bot.ui.editing import kept_card, outcome_card, typed_text
@@ -82,7 +82,7 @@ async def start(interaction: Interaction, form: Form) -> None:
     by = check_editor(interaction)
     editing = interaction.client.services.editing
     try:
-        if not asks(form):
+        if not asks(cleaned(form)):
             work = editing.start(scope_here(interaction), form, by=by)
             await answer(interaction, work, outcome_card, ephemeral=True)
             return

@@ -64,10 +64,7 @@ async def answer_failure(interaction: discord.Interaction[Any], error: Exception
     text = sentence(error)
     if text is None:
         log.error("an interaction failed", exc_info=error)
-        text = (
-            "Something went wrong here, and it has been noted. Nothing was changed. "
-            "Try again in a minute."
-        )
+        text = "Something went wrong here, and it has been noted. Try again in a minute."
     if _is_late(error):
         return
     try:

@@ -52,7 +52,10 @@ class AdminCog(commands.Cog):
         client.on_press("undo", self._undo)
 
     async def drafts(self, interaction: Interaction) -> None:
-        """Show your drafts."""
+        """Show your drafts.
+
+        Each has a button to go on with it. Example: /admin drafts
+        """
         found = self._editing.drafts(scope_here(interaction), by=check_editor(interaction))
         await answer(interaction, found, drafts_card, ephemeral=True)
 
@@ -144,7 +147,7 @@ async def setup(client: StanceClient) -> None:
     await client.add_cog(cog)
     drafts: app_commands.Command[Any, ..., None] = app_commands.Command(
         name="drafts",
-        description="Go on with what you have not published",
+        description="Go on with what you have not published.",
         callback=cog.drafts,
     )
     admin_group(client).add_command(drafts)

@@ -32,7 +32,10 @@ class ActorEdits(EditorsGroup, name="actor", description="Who can hold or voice 
         title: Line = "",
         aliases: app_commands.Range[str, 1, 2000] = "",
     ) -> None:
-        """Add an actor."""
+        """Add an actor.
+
+        Example: /admin actor add name:Emmanuel Macron kind:person title:President of France
+        """
         await start(interaction, ActorForm(name=name, kind=kind, title=title, aliases=aliases))
 
     @app_commands.command(name="edit")
@@ -56,7 +59,10 @@ class ActorEdits(EditorsGroup, name="actor", description="Who can hold or voice 
         title: Line = "",
         aliases: app_commands.Range[str, 1, 2000] = "",
     ) -> None:
-        """Correct how an actor is described; what you leave out stays."""
+        """Correct how an actor is described; what you leave out stays.
+
+        Example: /admin actor edit actor:Macron title:President of France reason:Title was missing
+        """
         form = ActorEditForm(
             actor=actor,
             reason=reason,
@@ -71,7 +77,10 @@ class ActorEdits(EditorsGroup, name="actor", description="Who can hold or voice 
     @app_commands.describe(actor="Which actor", name="A spelling, another script, a short form")
     @app_commands.autocomplete(actor=choices.actors)
     async def alias(self, interaction: Interaction, actor: Line, name: Name) -> None:
-        """Add a name that an actor is found by."""
+        """Add a name that an actor is found by.
+
+        Example: /admin actor alias actor:Macron name:Макрон
+        """
         await start(interaction, AliasForm(actor=actor, name=name))
 
     @app_commands.command(name="mandate")
@@ -107,7 +116,10 @@ class ActorEdits(EditorsGroup, name="actor", description="Who can hold or voice 
         url: app_commands.Range[str, 1, 600] = "",
         published: Line = "",
     ) -> None:
-        """Record who speaks for whom."""
+        """Record who speaks for whom.
+
+        Example: /admin actor mandate voice:Lavrov principal:Russia office:minister authority:2
+        """
         form = MandateForm(
             voice=voice,
             principal=principal,

@@ -59,7 +59,10 @@ class ClaimEdits(EditorsGroup, name="claim", description="What one actor says ab
         wording: Line = "",
         published: Line = "",
     ) -> None:
-        """Record what one says about another; it moves nobody’s stance."""
+        """Record what one says about another; it moves nobody’s stance.
+
+        Example: /admin claim add claimant:Zelenskyy about:Putin relation:Disputes what was said
+        """
         form = ClaimForm(
             claimant=claimant,
             about=about,
@@ -90,7 +93,10 @@ class ClaimEdits(EditorsGroup, name="claim", description="What one actor says ab
         record: Line,
         reason: app_commands.Range[str, 1, 1000],
     ) -> None:
-        """It should never have stood: take a claim out."""
+        """It should never have stood: take a claim out.
+
+        Example: /admin claim retract record:c-12 reason:Said of somebody else
+        """
         await start(interaction, RetractForm(record=record, reason=reason))
 
 

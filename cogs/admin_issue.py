@@ -30,7 +30,10 @@ class IssueEdits(EditorsGroup, name="issue", description="The questions that act
         question: Text = "",
         context: Text = "",
     ) -> None:
-        """Open an issue."""
+        """Open an issue.
+
+        Example: /admin issue open title:Prisoner exchange
+        """
         await start(interaction, IssueForm(title=title, question=question, context=context))
 
     @app_commands.command(name="edit")
@@ -54,7 +57,10 @@ class IssueEdits(EditorsGroup, name="issue", description="The questions that act
         context: Text = "",
         status: Line = "",
     ) -> None:
-        """Correct how an issue is put; what you leave out stays."""
+        """Correct how an issue is put; what you leave out stays.
+
+        Example: /admin issue edit issue:Prisoner exchange title:Exchange of all prisoners
+        """
         form = IssueEditForm(
             issue=issue,
             reason=reason,
@@ -75,7 +81,10 @@ class IssueEdits(EditorsGroup, name="issue", description="The questions that act
     )
     @app_commands.autocomplete(issue=choices.issues)
     async def close(self, interaction: Interaction, issue: Line, status: str) -> None:
-        """Close an issue: its records stay, and it takes no new ones."""
+        """Close an issue: its records stay, and it takes no new ones.
+
+        Example: /admin issue close issue:Prisoner exchange status:settled
+        """
         await start(interaction, IssueCloseForm(issue=issue, status=status))
 
     @app_commands.command(name="role")
@@ -106,7 +115,10 @@ class IssueEdits(EditorsGroup, name="issue", description="The questions that act
         url: app_commands.Range[str, 1, 600] = "",
         published: Line = "",
     ) -> None:
-        """Record an actor’s part in an issue."""
+        """Record an actor’s part in an issue.
+
+        Example: /admin issue role issue:Prisoner exchange actor:Türkiye role:mediator
+        """
         form = RoleForm(
             issue=issue,
             actor=actor,

@@ -64,7 +64,10 @@ class StanceEdits(EditorsGroup, name="stance", description="Where an actor stand
         wording: Line = "",
         published: Line = "",
     ) -> None:
-        """The world moved: record a new stance."""
+        """The world moved: record a new stance.
+
+        What you leave out is asked for. Example: /admin stance set actor:Putin position:Accepts
+        """
         form = StanceForm(
             actor=actor,
             position=position,
@@ -83,7 +86,12 @@ class StanceEdits(EditorsGroup, name="stance", description="Where an actor stand
 
     @app_commands.command(name="correct")
     @app_commands.describe(
-        **{**ABOUT_STANCE, "record": ABOUT_RECORD, "reason": "What was wrong; readers see it"},
+        **{
+            **ABOUT_STANCE,
+            "issue": "On what it really is",
+            "record": ABOUT_RECORD,
+            "reason": "What was wrong; readers see it",
+        },
     )
     @app_commands.autocomplete(
         record=stance_records,
@@ -114,7 +122,10 @@ class StanceEdits(EditorsGroup, name="stance", description="Where an actor stand
         actor: Line = "",
         issue: Line = "",
     ) -> None:
-        """We were wrong: correct a record; what you leave out stays."""
+        """We were wrong: correct a record; what you leave out stays.
+
+        Example: /admin stance correct record:Putin reason:Misread position:Rejects
+        """
         form = CorrectForm(
             record=record,
             reason=reason,
@@ -148,7 +159,10 @@ class StanceEdits(EditorsGroup, name="stance", description="Where an actor stand
         when: Line = "",
         reason: app_commands.Range[str, 0, 1000] = "",
     ) -> None:
-        """Looked again: it is still so."""
+        """Looked again: it is still so.
+
+        Example: /admin stance confirm record:Putin when:yesterday
+        """
         await start(interaction, ConfirmForm(record=record, when=when, reason=reason))
 
     @app_commands.command(name="retract")
@@ -161,7 +175,11 @@ class StanceEdits(EditorsGroup, name="stance", description="Where an actor stand
         record: Line,
         reason: app_commands.Range[str, 1, 1000],
     ) -> None:
-        """It should never have stood: take a record out."""
+        """It should never have stood: take a record out.
+
+        Where the world moved, set a new stance instead.
+        Example: /admin stance retract record:s-12 reason:Said by somebody else
+        """
         await start(interaction, RetractForm(record=record, reason=reason))
 
 

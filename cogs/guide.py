@@ -9,6 +9,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import Interaction, StanceClient
+from bot.domain.names import NameIndex
 from bot.errors import UnknownNameError
 from bot.replies import show
 from bot.ui import help_card
@@ -21,6 +22,7 @@ _CHAPTERS = [
     app_commands.Choice(name=chapter.value, value=at) for at, chapter in enumerate(CHAPTERS)
 ]
 _CHOICES = 25
+_NEAR = 3
 
 
 class GuideCog(commands.Cog):
@@ -53,11 +55,13 @@ class GuideCog(commands.Cog):
             editor = interaction.permissions.manage_guild
             await show(interaction, help_card.help_card(known, editor=editor), ephemeral=True)
             return
-        wanted = command.strip().removeprefix("/").casefold()
+        wanted = " ".join(command.strip().removeprefix("/").casefold().split())
         found = next((each for each in known if each.name == wanted), None)
         if found is None:
+            near = NameIndex((each.name, each.name) for each in known).search(wanted, limit=_NEAR)
+            meant = f"Did you mean {' or '.join(f'/{hit.key}' for hit in near)}? " if near else ""
             raise UnknownNameError(
-                f"There is no command “{command[:100]}” for you here. /help lists them all.",
+                f"There is no command “{command[:100]}” for you here. {meant}/help lists them all.",
                 typed=command,
             )
         await show(interaction, help_card.command_card(found), ephemeral=True)

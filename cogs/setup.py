@@ -30,7 +30,10 @@ class Setup(
     @app_commands.command()
     @app_commands.describe(zone="An IANA name, such as “Europe/Kyiv”")
     async def zone(self, interaction: Interaction, zone: str) -> None:
-        """Choose the time zone in which this server counts its days."""
+        """Choose the time zone in which this server counts its days.
+
+        Example: /setup zone zone:Europe/Kyiv
+        """
         await answer(
             interaction,
             self._settings.set_zone(
@@ -59,7 +62,10 @@ class Setup(
         issue: str | None = None,
         channel: discord.TextChannel | None = None,
     ) -> None:
-        """Choose the issue that is meant where none is named."""
+        """Choose the issue that is meant where none is named.
+
+        Example: /setup issue issue:30-day ceasefire proposal
+        """
         by, scope = check_editor(interaction), scope_here(interaction)
         if issue is None and channel is not None:
             raise InvalidInputError(_ISSUE_NEEDED)
@@ -87,17 +93,25 @@ class Setup(
 
     async def issue_again(self, interaction: Interaction, pressed: Press) -> None:
         """Set the usual issue that a button names: the one before."""
-        channel = pressed.argument(1)
         work = self._settings.set_issue(
             scope_here(interaction),
             pressed.argument(0) or "",
-            channel_id=int(channel)
-            if channel and channel.isascii() and channel.isdigit()
-            else None,
+            channel_id=_channel_here(interaction, pressed.argument(1)),
             by=check_editor(interaction),
             cause=str(interaction.id),
         )
         await update(interaction, work, issue_card)
+
+
+def _channel_here(interaction: Interaction, typed: str | None) -> int | None:
+    """The channel that a button names, which may be forged or gone; None for the whole server."""
+    if typed is None:
+        return None
+    known = interaction.guild.channels if interaction.guild else ()
+    found = next((each.id for each in known if str(each.id) == typed), None)
+    if found is None:
+        raise InvalidInputError("That channel is not here any more. Give /setup issue again.")
+    return found
 
 
 async def setup(client: StanceClient) -> None:

@@ -19,6 +19,9 @@ from bot.bench.observer import Loopback, loopback
 from bot.client import StanceClient
 from bot.clock import Clock
 
+NOTHING, BARE, STANCE = "nothing", "bare sqlite3, on the loop", "/stance"
+FIRST = "/stance, first in its server"
+_COMMANDS = {NOTHING: "nothing", BARE: "bare", STANCE: "stance", FIRST: "stance"}
 _BARE = (
     "SELECT position, commitment, words, said FROM stance WHERE guild_id = ? AND issue = ? "
     "AND holder = ? AND state = 'published' ORDER BY said_from DESC, entered DESC LIMIT 1"
@@ -68,7 +71,7 @@ async def measure(
             client.reach(observer.gateway)
             _add_floors(client, bare)
             times = await _time(client, plan, observer)
-    floor = median(times["nothing"])
+    floor = median(times[NOTHING])
     return [
         Figure(
             name=name,
@@ -91,15 +94,30 @@ def _add_floors(client: StanceClient, bare: sqlite3.Connection) -> None:
         await interaction.response.send_message(" · ".join(row), ephemeral=True)
 
 
-async def _time(client: StanceClient, plan: Plan, observer: Loopback) -> dict[str, list[int]]:
+def _asked(plan: Plan) -> list[tuple[str, str]]:
+    """What is asked, and the frame that asks it: each server's first, then all in random order."""
     chosen = random.Random(plan.seed)  # noqa: S311 -- a repeatable choice of servers, not a secret
-    names = ["nothing", "bare", "stance"]
-    asked: list[tuple[str, str]] = []
+    servers = range(world.FIRST_GUILD, world.FIRST_GUILD + plan.guilds)
+    order = [(FIRST, guild) for guild in chosen.sample(servers, plan.guilds)]
     for _ in range(plan.warm_up + plan.rounds):
-        guild = world.FIRST_GUILD + chosen.randrange(plan.guilds)
-        options = {"actor": world.actor_key(chosen.randrange(world.ACTORS))}
-        for name in chosen.sample(names, len(names)):
-            asked.append((name, slash(len(asked), guild, name, options)))
+        guild = chosen.choice(servers)
+        order.extend((name, guild) for name in chosen.sample((NOTHING, BARE, STANCE), 3))
+    return [
+        (
+            name,
+            slash(
+                at,
+                guild,
+                _COMMANDS[name],
+                {"actor": world.actor_key(chosen.randrange(world.ACTORS))},
+            ),
+        )
+        for at, (name, guild) in enumerate(order)
+    ]
+
+
+async def _time(client: StanceClient, plan: Plan, observer: Loopback) -> dict[str, list[int]]:
+    asked = _asked(plan)
     loop = asyncio.get_running_loop()
     before, Route.BASE = Route.BASE, observer.api
     try:
@@ -118,7 +136,8 @@ async def _time(client: StanceClient, plan: Plan, observer: Loopback) -> dict[st
             await connection
     finally:
         Route.BASE = before
-    times: dict[str, list[int]] = {name: [] for name in names}
-    for (name, _), one in list(zip(asked, took, strict=True))[plan.warm_up * len(names) :]:
+    times: dict[str, list[int]] = {name: [] for name in _COMMANDS}
+    for (name, _), one in zip(asked, took, strict=True):
         times[name].append(one)
-    return times
+    warm = plan.warm_up
+    return {name: all_ if name == FIRST else all_[warm:] for name, all_ in times.items()}

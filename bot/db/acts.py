@@ -4,42 +4,61 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2s
-from itertools import count
 
 import sqlalchemy as sa
-from sqlalchemy.dialects import postgresql, sqlite
 
 from bot.db.engine import Unit
-from bot.db.mapping import KIND_NAMES, ROWS, to_columns
+from bot.db.log import kind_of
+from bot.db.mapping import ROWS, to_columns
 from bot.db.schema import ActRow, GuildRow, IssueHolderRow, RecordRow
-from bot.domain.records import Record, Recorded, Stance, Version
+from bot.db.upsert import insert_new
+from bot.domain.records import KIND_NAMES, Record, Recorded, Stance, Version
 from bot.domain.vocabulary import RecordState, Verb
 from bot.errors import InvalidInputError
 
-_PER_ACT = 1_000_000
-_ALPHABET = "23456789abcdefghjkmnpqrstvwxyz"
+# Places in the order of entry that each act has for its records.
+PLACES = 1_000_000
+_LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
 
 
 @dataclass(slots=True)
 class Act:
-    """An act under way; `entered` counts what it adds, so that order of entry is kept."""
+    """An act under way: the server's number `seq`, by a Discord user or by the program itself."""
 
     unit: Unit
     guild_id: int
     seq: int
     at: datetime
     by: int | None
-    entered: "count[int]"
+    taken: int = 0
+
+    def take_place(self) -> int:
+        """The next place in the server's order of entry.
+
+        Raises InvalidInputError when the act has no more: what follows would mix with the next.
+        """
+        if self.taken == PLACES:
+            raise InvalidInputError(
+                f"That is too much at once. Split it: {PLACES:,} fit in one act."
+            )
+        self.taken += 1
+        return self.seq * PLACES + self.taken - 1
 
     def new_key(self, prefix: str) -> str:
-        """A short key that no other record of any server is likely to have, such as `s-4x7kq2`."""
-        seed = f"{self.guild_id}|{self.seq}|{next(self.entered)}".encode()
-        number = int.from_bytes(blake2s(seed, digest_size=8).digest())
-        letters = []
-        for _ in range(6):
-            number, at = divmod(number, len(_ALPHABET))
-            letters.append(_ALPHABET[at])
-        return f"{prefix}-{''.join(letters)}"
+        """A short key that no record of the server has, such as `s-4x7kq2`.
+
+        It is made of the server's id as well, so that packs of two servers seldom share one.
+        """
+        while True:
+            seed = f"{self.guild_id}|{self.take_place()}".encode()
+            number = int.from_bytes(blake2s(seed, digest_size=8).digest())
+            letters = []
+            for _ in range(6):
+                number, at = divmod(number, len(_LETTERS))
+                letters.append(_LETTERS[at])
+            key = f"{prefix}-{''.join(letters)}"
+            if kind_of(self.unit, self.guild_id, key) is None:
+                return key
 
     def version(
         self,
@@ -59,12 +78,6 @@ class Act:
         )
 
 
-def insert_new(unit: Unit, row: type, **values: object) -> None:
-    """Insert a row unless its primary key stands already."""
-    dialect = sqlite if unit.dialect.name == "sqlite" else postgresql
-    unit.execute(dialect.insert(row).values(**values).on_conflict_do_nothing())
-
-
 def begin(
     unit: Unit,
     guild_id: int,
@@ -76,7 +89,8 @@ def begin(
 ) -> Act:
     """Begin an act: lock the server's row, take its next number and log who, when and what.
 
-    `cause` is the id of what asked for it, such as an interaction: the same cause acts only once.
+    `at` is aware UTC. `cause` is the id of what asked for it, such as an interaction: the same
+    cause acts only once, and a second time raises ConflictError.
     """
     insert_new(unit, GuildRow, id=guild_id, revision=0, zone="UTC")
     seq = unit.execute(
@@ -95,46 +109,39 @@ def begin(
             cause=cause,
         ),
     )
-    return Act(unit, guild_id, seq, at, by, count(seq * _PER_ACT))
+    return Act(unit, guild_id, seq, at, by)
 
 
 def add(act: Act, record: Record, *, state: RecordState = RecordState.PUBLISHED) -> Version:
-    """Write the first version of a new record."""
-    act.unit.execute(
-        sa.insert(RecordRow).values(
-            guild_id=act.guild_id,
-            key=record.key,
-            kind=KIND_NAMES[type(record)],
-        ),
-    )
-    version = act.version(1, Verb.SET, state)
-    _write(act, record, version, entered=next(act.entered))
-    return version
+    """Write the first version of a new record; raises ConflictError when its key is taken."""
+    return add_many(act, [record], state=state)
 
 
-def add_many(act: Act, records: Sequence[Record]) -> None:
+def add_many(
+    act: Act,
+    records: Sequence[Record],
+    *,
+    state: RecordState = RecordState.PUBLISHED,
+) -> Version:
     """Write the first versions of many new records, a few statements per kind.
 
-    References must point to records that stand already or come earlier in `records`.
+    They may name one another in any order. Raises ConflictError when one of their keys is taken.
     """
-    unit = act.unit
-    numbers = [next(act.entered) for _ in records]
-    unit.execute(
-        sa.insert(RecordRow),
-        [
-            {"guild_id": act.guild_id, "key": record.key, "kind": KIND_NAMES[type(record)]}
-            for record in records
-        ],
-    )
-    version = act.version(1, Verb.SET, RecordState.PUBLISHED)
+    version = act.version(1, Verb.SET, state)
+    register = [
+        {"guild_id": act.guild_id, "key": record.key, "kind": KIND_NAMES[type(record)]}
+        for record in records
+    ]
     rows: dict[type[Record], list[dict[str, object]]] = {}
-    for record, entered in zip(records, numbers, strict=True):
-        rows.setdefault(type(record), []).append(_columns(act, record, version, entered))
+    for record in records:
+        columns = _columns(act, record, version, entered=act.take_place())
+        rows.setdefault(type(record), []).append(columns)
+    if register:
+        act.unit.execute(sa.insert(RecordRow), register)
     for kind, values in rows.items():
-        unit.execute(sa.insert(ROWS[kind]), values)
-    holders = {(r.issue, r.holder) for r in records if isinstance(r, Stance)}
-    for issue, holder in sorted(holders):
-        insert_new(unit, IssueHolderRow, guild_id=act.guild_id, issue=issue, holder=holder)
+        act.unit.execute(sa.insert(ROWS[kind]), values)
+    _note_holders(act, records)
+    return version
 
 
 def amend(
@@ -162,22 +169,15 @@ def amend(
         ),
     ).scalar_one()
     version = act.version(was.version.number + 1, verb, state, reason)
-    _write(act, record, version, entered=entered)
+    act.unit.execute(sa.insert(row).values(**_columns(act, record, version, entered)))
+    _note_holders(act, [record])
     return version
 
 
-def _write(act: Act, record: Record, version: Version, *, entered: int) -> None:
-    if isinstance(record, Stance):
-        insert_new(
-            act.unit,
-            IssueHolderRow,
-            guild_id=act.guild_id,
-            issue=record.issue,
-            holder=record.holder,
-        )
-    act.unit.execute(
-        sa.insert(ROWS[type(record)]).values(**_columns(act, record, version, entered)),
-    )
+def _note_holders(act: Act, records: Sequence[Record]) -> None:
+    holders = {(each.issue, each.holder) for each in records if isinstance(each, Stance)}
+    for issue, holder in sorted(holders):
+        insert_new(act.unit, IssueHolderRow, guild_id=act.guild_id, issue=issue, holder=holder)
 
 
 def _columns(act: Act, record: Record, version: Version, entered: int) -> dict[str, object]:

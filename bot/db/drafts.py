@@ -1,17 +1,17 @@
 """Drafts, and what an editor's work asks of the log before it writes."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
 
 import sqlalchemy as sa
 
-from bot.db.acts import insert_new
 from bot.db.engine import Unit
 from bot.db.log import live, versions_of
-from bot.db.mapping import KIND_NAMES, ROWS, recorded
+from bot.db.mapping import ROWS, recorded
 from bot.db.schema import ActRow, DraftRow, GuildRow, RecordRow, SourceRow, StanceRow
-from bot.domain.records import Recorded, Source, Stance
+from bot.db.upsert import put
+from bot.domain.records import KIND_NAMES, Recorded, Source, Stance
 from bot.domain.scope import Scope
 
 
@@ -26,35 +26,16 @@ class StoredDraft:
     saved_at: datetime
 
 
-_FIND = sa.select(
-    DraftRow.id,
-    DraftRow.user_id,
-    DraftRow.kind,
-    DraftRow.body,
-    DraftRow.saved_at,
-)
+_FIND = sa.select(*(getattr(DraftRow, field.name) for field in fields(StoredDraft)))
 
 
 def _stored(row: Any) -> StoredDraft:
-    return StoredDraft(
-        id=row.id,
-        user_id=row.user_id,
-        kind=row.kind,
-        body=row.body,
-        saved_at=row.saved_at,
-    )
+    return StoredDraft(**row._asdict())
 
 
 def save(unit: Unit, guild_id: int, draft: StoredDraft, *, forget_before: datetime) -> None:
     """Keep a draft as it is now, and drop the server's drafts saved before an instant."""
-    key = {"guild_id": guild_id, "id": draft.id}
-    values = {"body": draft.body, "saved_at": draft.saved_at}
-    insert_new(unit, DraftRow, **key, user_id=draft.user_id, kind=draft.kind, **values)
-    unit.execute(
-        sa.update(DraftRow)
-        .where(DraftRow.guild_id == guild_id, DraftRow.id == draft.id)
-        .values(**values),
-    )
+    put(unit, DraftRow, guild_id=guild_id, **asdict(draft))
     unit.execute(
         sa.delete(DraftRow).where(
             DraftRow.guild_id == guild_id,

@@ -9,6 +9,7 @@ begins, commits and rolls back.
 import asyncio
 import sqlite3
 import threading
+import time
 from collections.abc import AsyncIterator, Callable
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import asynccontextmanager
@@ -27,6 +28,7 @@ T = TypeVar("T")
 
 READERS = 2
 BUSY_SECONDS = 5.0
+_NAP = 0.01
 _READING = "BEGIN DEFERRED"
 
 
@@ -61,6 +63,8 @@ class SqliteDatabase:
         self._engine = sa.create_engine(
             url.set(drivername="sqlite"),
             poolclass=sa.NullPool,
+            # What was typed has no place in an error that is logged.
+            hide_parameters=True,
             connect_args={"timeout": BUSY_SECONDS, "check_same_thread": False},
             # Transactions are begun and ended by `_transact`: the driver would begin one only at
             # the first write, and SQLAlchemy's own cost as much as a look-up.
@@ -99,6 +103,10 @@ class SqliteDatabase:
                 if driver.in_transaction:
                     driver.execute("ROLLBACK")
                 raise
+            finally:
+                # One that could not even roll back must not serve the next unit.
+                if driver.in_transaction:
+                    connection.invalidate()
         except (SQLAlchemyError, sqlite3.Error, UnicodeEncodeError) as error:
             told = translated(error)
             if told is None:
@@ -125,8 +133,8 @@ class SqliteDatabase:
 
 
 def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
+    _keep_wal(connection)
     for pragma in (
-        "journal_mode=WAL",
         "synchronous=NORMAL",
         "foreign_keys=ON",
         # Without it INSERT OR REPLACE deletes rows past the triggers that keep them.
@@ -136,13 +144,32 @@ def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
         connection.execute(f"PRAGMA {pragma}")
 
 
+def _keep_wal(connection: sqlite3.Connection) -> None:
+    """Have the file in WAL mode; SQLite waits for every lock but that of this change."""
+    patience = BUSY_SECONDS
+    while True:
+        try:
+            connection.execute("PRAGMA journal_mode=WAL")
+        except sqlite3.OperationalError as error:
+            if patience <= 0 or error.sqlite_errorcode != sqlite3.SQLITE_BUSY:
+                raise
+            patience -= _NAP
+            time.sleep(_NAP)
+        else:
+            return
+
+
 class PostgresDatabase:
     """A server reached through asyncpg (or psycopg, by URL); the work runs in a greenlet."""
 
     def __init__(self, url: sa.URL) -> None:
         """Take a `postgresql+asyncpg://…` URL; nothing is opened yet."""
         self.url = url
-        self._engine: AsyncEngine = create_async_engine(url, pool_pre_ping=True)
+        self._engine: AsyncEngine = create_async_engine(
+            url,
+            pool_pre_ping=True,
+            hide_parameters=True,
+        )
         self._snapshot = self._engine.execution_options(
             isolation_level="REPEATABLE READ",
             postgresql_readonly=True,

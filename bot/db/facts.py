@@ -14,27 +14,35 @@ from bot.domain.records import Claim, Recorded, Stance, Statement
 from bot.domain.scope import Scope
 
 CLAIMS = 4
-STATEMENTS = 4
+SILENCES = 4
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Facts:
-    """The newest two stances, the newest claims about the actor, and its newest statements."""
+    """The newest two stances, the newest claims about the actor, and its newest silences.
+
+    A silence is a statement that leaves the issue out. At most `CLAIMS` and `SILENCES` are there.
+    """
 
     stances: tuple[Recorded[Stance], ...]
     claims: tuple[Recorded[Claim], ...]
-    statements: tuple[Recorded[Statement], ...]
+    silences: tuple[Recorded[Statement], ...]
 
 
-def _part(kind: int, row: Any, whose: Any, limit: int) -> sa.Select[*tuple[Any, ...]]:
+def _part(
+    number: int,
+    row: Any,
+    *which: sa.ColumnElement[bool],
+    limit: int,
+) -> sa.Select[*tuple[Any, ...]]:
     newest = (
         versions_of(row)
-        .add_columns(row.said_from, row.entered, sa.literal(kind).label("part"))
+        .add_columns(row.said_from, row.entered, sa.literal(number).label("part"))
         .where(
             live(row),
             row.issue == sa.bindparam("issue"),
-            whose == sa.bindparam("actor"),
             row.said_last <= sa.bindparam("as_of"),
+            *which,
         )
         .order_by(row.said_from.desc(), row.entered.desc())
         .limit(limit)
@@ -43,10 +51,17 @@ def _part(kind: int, row: Any, whose: Any, limit: int) -> sa.Select[*tuple[Any, 
     return sa.select(newest)
 
 
+_ACTOR: sa.BindParameter[str] = sa.bindparam("actor")
 _PARTS = sa.union_all(
-    _part(0, StanceRow, StanceRow.holder, 2),
-    _part(1, ClaimRow, ClaimRow.about, CLAIMS),
-    _part(2, StatementRow, StatementRow.speaker, STATEMENTS),
+    _part(0, StanceRow, StanceRow.holder == _ACTOR, limit=2),
+    _part(1, ClaimRow, ClaimRow.about == _ACTOR, limit=CLAIMS),
+    _part(
+        2,
+        StatementRow,
+        StatementRow.speaker == _ACTOR,
+        StatementRow.silent.is_(True),
+        limit=SILENCES,
+    ),
 )
 _IN_ORDER = _PARTS.subquery()
 _FACTS = Prepared(
@@ -63,9 +78,9 @@ def facts(unit: Unit, scope: Scope, issue: str, actor: str) -> Facts:
     parts: tuple[list[Any], list[Any], list[Any]] = ([], [], [])
     for row in _FACTS.rows(unit, scope.bounds(issue=issue, actor=actor)):
         parts[row[-1]].append(row[:-3])
-    stances, claims, statements = parts
+    stances, claims, silences = parts
     return Facts(
         stances=tuple(recorded(Stance, row) for row in stances),
         claims=tuple(recorded(Claim, row) for row in claims),
-        statements=tuple(recorded(Statement, row) for row in statements),
+        silences=tuple(recorded(Statement, row) for row in silences),
     )

@@ -6,11 +6,11 @@ from typing import TypeVar
 
 import sqlalchemy as sa
 
-from bot.db.acts import insert_new
 from bot.db.engine import Unit
 from bot.db.log import all_live
 from bot.db.prepared import Prepared
 from bot.db.schema import ChannelIssueRow, GuildRow
+from bot.db.upsert import put
 from bot.domain.directory import Directory
 from bot.domain.records import Actor, Issue, Mandate, Record, Role
 from bot.domain.scope import Scope
@@ -73,10 +73,6 @@ class Directories:
                 self._held.popitem(last=False)
         return held
 
-    def remembered(self, guild_id: int) -> Directory | None:
-        """The directory last read for a server, which may be a moment old; None when unread."""
-        return self._held.get(guild_id)
-
 
 def change_settings(
     unit: Unit,
@@ -85,8 +81,7 @@ def change_settings(
     zone: str | None = None,
     default_issue: str | None = None,
 ) -> None:
-    """Set what is given; the caller's act has raised the revision."""
-    insert_new(unit, GuildRow, id=guild_id, revision=0, zone="UTC")
+    """Set what is given. The caller's act has made the server's row and raised its revision."""
     values = {
         name: value
         for name, value in (("zone", zone), ("default_issue", default_issue))
@@ -98,13 +93,4 @@ def change_settings(
 
 def set_channel_issue(unit: Unit, guild_id: int, channel_id: int, issue: str) -> None:
     """Make an issue the one that a channel is about."""
-    key = {"guild_id": guild_id, "channel_id": channel_id}
-    insert_new(unit, ChannelIssueRow, **key, issue=issue)
-    unit.execute(
-        sa.update(ChannelIssueRow)
-        .where(
-            ChannelIssueRow.guild_id == guild_id,
-            ChannelIssueRow.channel_id == channel_id,
-        )
-        .values(issue=issue),
-    )
+    put(unit, ChannelIssueRow, guild_id=guild_id, channel_id=channel_id, issue=issue)

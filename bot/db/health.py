@@ -8,7 +8,7 @@ import sqlalchemy as sa
 from sqlalchemy.exc import SQLAlchemyError
 
 from bot.db.engine import Database, Unit, parse_url
-from bot.db.migrate import MIGRATIONS, current_revision, migrate, newest_revision
+from bot.db.migrate import current_revision, migrate, newest_revision
 from bot.errors import ConfigurationError, StancebotError, UnavailableError
 
 
@@ -43,12 +43,6 @@ async def bring_up(database: Database) -> bool:
         raise
     except (StancebotError, SQLAlchemyError, OSError) as error:
         raise unusable(database, error) from error
-
-
-def known_revisions() -> frozenset[str]:
-    """Every schema revision that this version knows."""
-    files = (MIGRATIONS / "versions").glob("[0-9]*.py")
-    return frozenset(file.stem.rsplit("_", 1)[-1] for file in files)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -1,9 +1,10 @@
 """Records to rows and back.
 
-A row's `body` is the record as JSON; the columns beside it repeat what the database checks.
+A row's `body` is the record as JSON; the columns beside it repeat what the database checks or finds
+rows by.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from enum import StrEnum
 from functools import lru_cache
 from typing import Any, TypeVar
@@ -14,7 +15,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.db import schema
 from bot.domain import records
-from bot.domain.records import Record, Recorded, Version
+from bot.domain.records import KIND_NAMES, Record, Recorded, Version
 from bot.domain.vocabulary import RecordState, Verb
 from bot.domain.when import When
 
@@ -31,35 +32,38 @@ ROWS: dict[type[Any], type[schema.Versioned]] = {
     records.Claim: schema.ClaimRow,
     records.Statement: schema.StatementRow,
 }
-KIND_NAMES: dict[type[Any], str] = {kind: kind.__name__.lower() for kind in ROWS}
 KINDS: dict[str, type[Any]] = {name: kind for kind, name in KIND_NAMES.items()}
 
 _DECODERS = {name: msgspec.json.Decoder(kind) for kind, name in KIND_NAMES.items()}
-_BOOKKEEPING = frozenset(sa.inspect(schema.ActorRow).columns.keys()) & frozenset(
-    schema.Versioned.__annotations__,
-)
-_COPIED = {
-    kind: tuple(set(sa.inspect(row).columns.keys()) - _BOOKKEEPING | {"key"})
+# What a version has of its own; every other column repeats something of the record.
+_OF_THE_VERSION = frozenset(schema.Versioned.__annotations__) - {"key"}
+_REPEATED = {
+    kind: tuple(sorted(set(sa.inspect(row).columns.keys()) - _OF_THE_VERSION))
     for kind, row in ROWS.items()
+}
+# Columns that no field of a record, of its evidence or of its citation goes by.
+_COMPUTED: dict[str, Callable[[Any], Any]] = {
+    "said_from": lambda record: record.evidence.said.lower,
+    "said_last": lambda record: record.evidence.said.last_day,
+    "begins": lambda event: event.when.lower,
+    "silent": lambda statement: statement.issue in statement.silent_on,
 }
 
 
 def to_columns(record: Record) -> dict[str, Any]:
-    """The columns that a record fills: its body, and copies of what the database checks."""
-    evidence = getattr(record, "evidence", None)
-    part = evidence or getattr(record, "citation", None)
-    row: dict[str, Any] = {"body": msgspec.json.encode(record).decode()}
-    for name in _COPIED[type(record)]:
-        value = getattr(record, name, None)
-        if value is None:
-            value = getattr(part, name, None)
-        row[name] = _plain(value)
-    if evidence is not None:
-        row["said_from"] = evidence.said.lower
-        row["said_last"] = evidence.said.last_day
-    if isinstance(record, records.Event):
-        row["begins"] = record.when.lower
-    return row
+    """The columns that a record fills: its body, and what the database checks or finds it by."""
+    repeated = {name: _plain(_value(record, name)) for name in _REPEATED[type(record)]}
+    return repeated | {"body": msgspec.json.encode(record).decode()}
+
+
+def _value(record: Any, name: str) -> Any:
+    if name in _COMPUTED:
+        return _COMPUTED[name](record)
+    if hasattr(record, name):
+        return getattr(record, name)
+    proof = record.evidence if hasattr(record, "evidence") else record.citation
+    # Actors and issues may be our own, cited from nowhere.
+    return None if proof is None else getattr(proof, name)
 
 
 def _plain(value: Any) -> Any:

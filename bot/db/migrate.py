@@ -13,14 +13,16 @@ log = logging.getLogger(__name__)
 MIGRATIONS = Path(__file__).resolve().parents[2] / "migrations"
 
 
+def revisions() -> tuple[str, ...]:
+    """The revisions of the migration files, oldest first: a name begins with a date, ends with one."""
+    names = [file.stem for file in (MIGRATIONS / "versions").glob("[0-9]*.py")]
+    dated = sorted((name[: len("2026_11_22")], name.rsplit("_", 1)[-1]) for name in names)
+    return tuple(revision for _, revision in dated)
+
+
 def newest_revision() -> str:
-    """The revision of the newest migration file: file names begin with a date, end with a number."""
-    return max(_revisions())[1]
-
-
-def _revisions() -> list[tuple[str, str]]:
-    files = (MIGRATIONS / "versions").glob("[0-9]*.py")
-    return [(file.stem[: len("2026_11_22")], file.stem.rsplit("_", 1)[-1]) for file in files]
+    """The revision that this version of the program needs."""
+    return revisions()[-1]
 
 
 def current_revision(unit: Unit) -> str | None:
@@ -34,7 +36,7 @@ def _upgrade(unit: Unit) -> bool:
     current = current_revision(unit)
     if current == newest_revision():
         return False
-    if current is not None and current not in {revision for _, revision in _revisions()}:
+    if current is not None and current not in revisions():
         raise ConfigurationError(
             f"The database stands at schema {current}, which this version of the program does not "
             "know. Run the newer version, or name another database.",

@@ -1,4 +1,4 @@
-"""Statements compiled once and handed straight to the driver, for the look-ups behind every answer.
+"""Statements compiled once and handed straight to the driver, for the look-ups behind every card.
 
 SQLAlchemy spends some 100 µs around each execution; these spend a third of that. The SQL, the
 types and the dialects are SQLAlchemy's own, so there is still one place where a query is written.
@@ -23,7 +23,11 @@ class _Compiled:
         self.positions: tuple[str, ...] | None = (
             tuple(compiled.positiontup) if compiled.positional else None
         )
-        self._defaults = dict(compiled.params)
+        self._defaults = {
+            name: bound.effective_value
+            for bound, name in compiled.bind_names.items()
+            if not bound.required
+        }
         self._binds: dict[str, _Processor] = {
             name: bound.type.dialect_impl(dialect).bind_processor(dialect)
             for bound, name in compiled.bind_names.items()
@@ -39,7 +43,7 @@ class _Compiled:
         ready = {
             name: given if process is None else process(given)
             for name, process in self._binds.items()
-            for given in (values[name] if name in values else self._defaults[name],)
+            for given in (self._defaults[name] if name in self._defaults else values[name],)
         }
         return ready if self.positions is None else tuple([ready[at] for at in self.positions])
 
@@ -61,7 +65,10 @@ class Prepared:
         self._compiled: dict[str, _Compiled] = {}
 
     def rows(self, unit: Unit, values: dict[str, Any]) -> list[list[Any]]:
-        """Run it; raises what the driver raises, which the unit of work translates."""
+        """Run it; raises KeyError for a value that is not given, else what the driver raises.
+
+        The unit of work translates the latter.
+        """
         key = f"{unit.dialect.name}+{unit.dialect.driver}"
         compiled = self._compiled.get(key)
         if compiled is None:

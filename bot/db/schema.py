@@ -1,7 +1,7 @@
 """The tables. Rows of records are versions: written once, never changed, never deleted.
 
-`body` is the record itself, in the very JSON that packs carry. The other columns repeat what the
-database must check or find rows by; `bot.db.mapping` writes both from one record.
+`body` is the whole record as JSON. The other columns repeat what the database must check or find
+rows by; `bot.db.mapping` writes both from one record.
 
 A version is superseded when the next number of the same key exists. Triggers, set up by the
 migrations, refuse UPDATE and DELETE on every table of the log. Each reference carries the guild's
@@ -182,6 +182,7 @@ VERSION_RULES = (
         "reason_given",
         f"verb NOT IN ('correct', 'retract') OR length(trim(coalesce(reason, ''), '{BLANKS}')) > 0",
     ),
+    ("retracted_by_retract", "(verb = 'retract') = (state = 'retracted')"),
 )
 WORDS_GIVEN = (
     "words_given",
@@ -298,7 +299,7 @@ class ClaimRow(Versioned, Evidenced, Base):
     __tablename__ = "claim"
     references = ("claimant", "about", "issue", "speaker", "source", "about_record", "within")
     rules = (*EVIDENCE_RULES, ("about_another", "claimant <> about OR relation = 'denies'"))
-    indexes = (("issue", "about", "said_from"), ("issue", "claimant", "said_from"))
+    indexes = (("issue", "about", "said_from", "entered"),)
 
     claimant: Mapped[str]
     about: Mapped[str]
@@ -312,18 +313,22 @@ class StatementRow(Versioned, Evidenced, Base):
     __tablename__ = "statement"
     references = ("speaker", "source", "on_behalf_of", "issue", "event")
     rules = EVIDENCE_RULES
-    indexes = (("issue", "speaker", "said_from"),)
+    indexes = (
+        ("issue", "speaker", "said_from", "entered"),
+        ("issue", "speaker", "silent", "said_from", "entered"),
+    )
 
     on_behalf_of: Mapped[str | None]
     issue: Mapped[str | None]
     event: Mapped[str | None]
+    # Whether it leaves out the very issue that it belongs to.
+    silent: Mapped[bool]
 
 
 class EventRow(Versioned, Cited, Base):
     __tablename__ = "event"
     references = ("source", "announced_by", "follows")
     rules = (WORDS_GIVEN,)
-    indexes = (("begins",),)
 
     title: Mapped[str]
     kind: Mapped[str]

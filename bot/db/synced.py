@@ -2,9 +2,9 @@
 
 import sqlalchemy as sa
 
-from bot.db.acts import insert_new
 from bot.db.engine import Unit
 from bot.db.schema import SyncedCommandsRow
+from bot.db.upsert import put
 
 EVERYWHERE = 0
 
@@ -21,18 +21,4 @@ def synced_hash(unit: Unit, application_id: int, scope: int = EVERYWHERE) -> str
 
 def keep_synced_hash(unit: Unit, application_id: int, scope: int, digest: str) -> None:
     """Remember what was sent."""
-    insert_new(
-        unit,
-        SyncedCommandsRow,
-        application_id=application_id,
-        scope=scope,
-        hash=digest,
-    )
-    unit.execute(
-        sa.update(SyncedCommandsRow)
-        .where(
-            SyncedCommandsRow.application_id == application_id,
-            SyncedCommandsRow.scope == scope,
-        )
-        .values(hash=digest),
-    )
+    put(unit, SyncedCommandsRow, application_id=application_id, scope=scope, hash=digest)

@@ -1,9 +1,11 @@
 """The names of one server: its actors and issues, who speaks for whom, and how to find them."""
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
+from datetime import date
 
-from bot.domain.names import Hit, NameIndex
+from bot.domain.names import Hit, NameIndex, normal
 from bot.domain.records import Actor, Issue, Mandate, Role
 from bot.errors import InvalidInputError, UnknownNameError
 
@@ -73,12 +75,16 @@ class Directory:
         return self.issues[self._one(typed, self.issue_names, "issue", titles)]
 
     def usual_issue(self, channel_id: int | None = None) -> str | None:
-        """The key of the issue that the channel, else the server, is about; None when unset."""
-        return self.channel_issues.get(channel_id or 0) or self.default_issue
+        """The key of the issue that the channel, else the server, is about; None when unset.
+
+        An issue that was retracted since is nobody's usual one.
+        """
+        chosen = (self.channel_issues.get(channel_id or 0), self.default_issue)
+        return next((key for key in chosen if key in self.issues), None)
 
     def _issue_unnamed(self, channel_id: int | None) -> Issue:
         usual = self.usual_issue(channel_id)
-        if usual is not None and usual in self.issues:
+        if usual is not None:
             return self.issues[usual]
         if len(self.issues) == 1:
             return next(iter(self.issues.values()))
@@ -86,18 +92,29 @@ class Directory:
             raise InvalidInputError(
                 "No issue is open here yet. An editor can open one with /admin issue open.",
             )
+        named = " or ".join(f"“{each.title}”" for each in list(self.issues.values())[:_SHOWN])
         raise InvalidInputError(
-            "This server follows several issues. Name one in the issue option, "
+            f"This server follows several issues. Name one in the issue option, such as {named}, "
             "or let an editor choose the usual one with /setup issue.",
         )
 
     @staticmethod
     def _one(typed: str, names: NameIndex, noun: str, shown: dict[str, str]) -> str:
+        if not normal(typed):
+            raise UnknownNameError(
+                f"“{typed[:100]}” holds no letter or digit. Type an {noun}’s name, and choose from "
+                "the list that comes up.",
+                typed=typed,
+            )
         keys = names.resolve(typed)
         if len(keys) == 1:
             return keys[0]
         if keys:
-            listed = " or ".join(shown[key] for key in keys)
+            names_alike = Counter(shown[key] for key in keys)
+            listed = " or ".join(
+                shown[key] if names_alike[shown[key]] == 1 else f"{shown[key]} ({key})"
+                for key in keys
+            )
             raise UnknownNameError(
                 f"“{typed[:100]}” can mean {listed}. Choose one from the list while you type.",
                 typed=typed,
@@ -120,15 +137,27 @@ class Directory:
         """The issues that what is being typed may become, best first."""
         return tuple(self.issues[hit.key] for hit in self.issue_names.search(typed, limit=limit))
 
-    def mandates_of(self, voice: str, *, issue: str | None = None) -> tuple[Mandate, ...]:
-        """For whom a voice speaks on an issue, highest authority first."""
-        return _by_authority(m for m in self.mandates if m.voice == voice and _covers(m, issue))
+    def mandates_of(
+        self,
+        voice: str,
+        *,
+        issue: str | None = None,
+        on: date | None = None,
+    ) -> tuple[Mandate, ...]:
+        """For whom a voice speaks on an issue, highest authority first; held `on` a day if given."""
+        found = (m for m in self.mandates if m.voice == voice and _covers(m, issue, on))
+        return _by_authority(found)
 
-    def voices_of(self, principal: str, *, issue: str | None = None) -> tuple[Mandate, ...]:
-        """Who speaks for a principal on an issue, highest authority first."""
-        return _by_authority(
-            m for m in self.mandates if m.principal == principal and _covers(m, issue)
-        )
+    def voices_of(
+        self,
+        principal: str,
+        *,
+        issue: str | None = None,
+        on: date | None = None,
+    ) -> tuple[Mandate, ...]:
+        """Who speaks for a principal on an issue, highest authority first; `on` a day if given."""
+        found = (m for m in self.mandates if m.principal == principal and _covers(m, issue, on))
+        return _by_authority(found)
 
     def roles_in(self, issue: str) -> tuple[Role, ...]:
         """Who plays which part in an issue."""
@@ -139,5 +168,10 @@ def _by_authority(found: Iterable[Mandate]) -> tuple[Mandate, ...]:
     return tuple(sorted(found, key=lambda m: (m.authority, m.voice)))
 
 
-def _covers(mandate: Mandate, issue: str | None) -> bool:
-    return mandate.issue is None or issue is None or mandate.issue == issue
+def _covers(mandate: Mandate, issue: str | None, on: date | None) -> bool:
+    if mandate.issue is not None and issue is not None and mandate.issue != issue:
+        return False
+    if on is None or mandate.held is None:
+        return True
+    last = mandate.held.last_day
+    return mandate.held.first_day <= on and (last is None or on <= last)

@@ -6,7 +6,7 @@ same values, so a field added here is a field of the pack format.
 
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Generic, TypeVar
+from typing import Any, Generic, TypeVar, get_args
 
 from bot.domain.vocabulary import (
     ActorKind,
@@ -296,6 +296,7 @@ class Event:
 
 
 Record = Actor | Mandate | Issue | Role | Source | Stance | Claim | Statement | Event
+KIND_NAMES: dict[type[Any], str] = {kind: kind.__name__.lower() for kind in get_args(Record)}
 R_co = TypeVar("R_co", covariant=True, bound=Record)
 
 

@@ -25,12 +25,6 @@ class Position(StrEnum):
         return _SCALE.get(self)
 
     @property
-    def mirror(self) -> "Position | None":
-        """The same step on the other side; None off the scale."""
-        value = self.value_on_scale
-        return None if value is None else next(p for p, v in _SCALE.items() if v == -value)
-
-    @property
     def binding(self) -> bool | None:
         """Whether what was said binds its holder once every named term is met; None off the scale.
 

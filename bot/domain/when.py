@@ -11,6 +11,8 @@ from zoneinfo import ZoneInfo
 
 from bot.errors import InvalidInputError
 
+_FIRST_YEAR, _LAST_YEAR = 2, 9998
+
 
 class Precision(StrEnum):
     """How finely the source dates it; undated is an interval that follows from other facts."""
@@ -160,12 +162,13 @@ def days(
     last = last or first
     precision = precision or (Precision.DAY if first == last else Precision.INTERVAL)
     words = _written(first) if first == last else f"{_written(first)} to {_written(last)}"
-    try:
-        lower, upper = _midnight(first, zone), _midnight(last + timedelta(days=1), zone)
-    except OverflowError as error:
+    # A day at the calendar's end has no midnight in every zone, nor a day after it.
+    if not all(_FIRST_YEAR <= day.year <= _LAST_YEAR for day in (first, last)):
         raise InvalidInputError(
-            f"“{words}” lies beyond the calendar. Give a day between the years 2 and 9998.",
-        ) from error
+            f"“{words}” lies beyond the calendar. Give a day between the years {_FIRST_YEAR} and "
+            f"{_LAST_YEAR}.",
+        )
+    lower, upper = _midnight(first, zone), _midnight(last + timedelta(days=1), zone)
     return When(
         phrase=phrase or words,
         lower=lower,
@@ -192,11 +195,3 @@ def instant(at: datetime, *, phrase: str | None = None, zone: str = "UTC") -> Wh
         precision=Precision.MINUTE,
         zone=zone,
     )
-
-
-def week_is_ambiguous(anchor: date) -> bool:
-    """Whether “this week” said on this day falls into two weeks: ISO's last or the US's first.
-
-    Sunday ends the ISO week and begins the US one, so which seven days are meant must be asked.
-    """
-    return anchor.isoweekday() == 7  # noqa: PLR2004 -- Sunday in ISO 8601

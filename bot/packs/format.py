@@ -10,6 +10,7 @@ import msgspec
 
 from bot.domain.names import check_key
 from bot.domain.records import (
+    KIND_NAMES,
     Actor,
     Claim,
     Event,
@@ -233,5 +234,5 @@ def check_kind(
 
 
 def _noun(kind: type[Any]) -> str:
-    name = kind.__name__.lower()
+    name = KIND_NAMES[kind]
     return f"{'an' if name[0] in 'aeiou' else 'a'} {name}"

@@ -5,7 +5,7 @@ from dataclasses import dataclass, fields
 from enum import StrEnum
 from typing import Any
 
-from bot.domain.records import Issue, Record, Recorded, Version
+from bot.domain.records import KIND_NAMES, Issue, Record, Recorded, Version
 from bot.domain.vocabulary import RecordState
 from bot.packs.format import Pack, check_kind
 from bot.packs.references import Reference, references
@@ -21,6 +21,10 @@ class ImportAction(StrEnum):
     KEPT_RETRACTED = "kept retracted"
     KEPT_DRAFT = "kept as a draft"
     LEFT_OUT = "left out"
+
+
+_WRITES = (ImportAction.NEW, ImportAction.CHANGED)
+_TITLE_LENGTH = 80
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -90,9 +94,6 @@ def make_plan(pack: Pack, standing: Mapping[str, Recorded[Any]]) -> Plan:
     )
 
 
-_WRITES = (ImportAction.NEW, ImportAction.CHANGED)
-
-
 def _check(pack: Pack, standing: Mapping[str, Recorded[Any]]) -> None:
     kinds = {key: type(each.record) for key, each in standing.items()}
     inside: set[str] = set()
@@ -148,7 +149,7 @@ def _line(record: Record, was: Recorded[Any] | None) -> ImportLine:
                 action = ImportAction.CHANGED if changed else ImportAction.UNCHANGED
     return ImportLine(
         action=action,
-        kind=type(record).__name__.lower(),
+        kind=KIND_NAMES[type(record)],
         key=record.key,
         title=title_of(record),
         fields=changed if action is ImportAction.CHANGED else (),
@@ -188,7 +189,4 @@ def title_of(record: Any) -> str:
         if getattr(record, name, None):
             return str(getattr(record, name))
     words = (record.evidence if hasattr(record, "evidence") else record.citation).words
-    return words if len(words) <= _TITLE else f"{words[: _TITLE - 1].rstrip()}…"
-
-
-_TITLE = 80
+    return words if len(words) <= _TITLE_LENGTH else f"{words[: _TITLE_LENGTH - 1].rstrip()}…"

@@ -102,19 +102,13 @@ def _without(record: R, keys: set[str]) -> R | None:
 
 def _cleared(kind: type[Any], content: dict[str, Any], path: Path) -> bool:
     """Take away the outermost optional thing that holds a path; False when all of it is needed."""
-    required = {item.name for item in fields(kind) if item.default is not None}
     field = cast("str", path[0])
     match path[1:]:
-        case ():
-            optional = field not in required
-            content[field] = None
         case (int() as at,):
-            optional = True
             content[field] = [each for n, each in enumerate(content[field]) if n != at]
         case (int() as at, str() as inner):
-            optional = True
             content[field][at][inner] = None
         case _:
-            optional = field not in required
             content[field] = None
-    return optional
+            return field in {item.name for item in fields(kind) if item.default is None}
+    return True

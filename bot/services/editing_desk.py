@@ -13,7 +13,7 @@ from bot.domain.names import key_from, normal
 from bot.domain.phrases import AmbiguousWhenError, read_when
 from bot.domain.records import Actor, Citation, Issue, Record, Recorded, Source, Stance
 from bot.domain.scope import Scope
-from bot.domain.vocabulary import RecordState, Verb
+from bot.domain.vocabulary import IssueStatus, RecordState, Verb
 from bot.domain.when import Direction, Precision, Qualifier, When, days, instant, zone_named
 from bot.errors import ConflictError, InvalidInputError, UnknownNameError
 from bot.services.drafts import AskedDate, ReadDate
@@ -111,6 +111,16 @@ class Desk:
             raise InvalidInputError(f"The {noun} is missing. Name an actor of this server.")
         return self.directory.actor(typed)
 
+    def open_issue(self, typed: str) -> Issue:
+        """The issue that was typed or is usual; raises InvalidInputError unless it is open."""
+        issue = self.issue(typed)
+        if issue.status is not IssueStatus.OPEN:
+            raise InvalidInputError(
+                f"“{issue.title}” is {issue.status.value} and takes no new records. "
+                "Set its status to open with /admin issue edit first.",
+            )
+        return issue
+
     def issue(self, typed: str) -> Issue:
         """The issue that was typed, else the usual one where the command was given."""
         return self.directory.issue(typed or None, channel_id=self.scope.channel_id)
@@ -170,7 +180,7 @@ class Desk:
             publisher, title = known[typed].record.publisher, known[typed].record.title
         else:
             publisher, title = publisher_and_title(typed, url)
-        if not publisher:
+        if not normal(publisher):
             raise InvalidInputError(
                 "The source is missing. Give “publisher — title”, or the link it was read at.",
             )
@@ -222,6 +232,8 @@ class Desk:
     def newest(self, typed: str, *kinds: type[Any]) -> Recorded[Any]:
         """The newest version of the record with this key; raises UnknownNameError for others."""
         kind = log.kind_of(self.unit, self.scope.guild_id, typed) if typed else None
+        if kinds == (Stance,) and typed and kind in {None, Actor}:
+            return self._only_stance(typed)
         if kind not in kinds:
             raise UnknownNameError(
                 f"No record here has the key “{typed[:100]}”. Choose one from the list that "
@@ -230,6 +242,20 @@ class Desk:
             )
         found: Recorded[Any] = self.versions(kind, typed)[-1]
         return found
+
+    def _only_stance(self, typed: str) -> Recorded[Stance]:
+        """The stance of the actor that was typed; raises UnknownNameError unless it has one."""
+        holder = self.actor(typed, "record")
+        found = drafts.recent_stances(self.unit, self.scope, holders=(holder.key,), limit=2)
+        if len(found) == 1:
+            return found[0]
+        raise UnknownNameError(
+            f"{holder.name} has several stances here. Choose one from the list that comes up while "
+            "you type the name in the record option."
+            if found
+            else f"No stance of {holder.name} is recorded here. Record one with /admin stance set.",
+            typed=typed,
+        )
 
     def versions(self, kind: type[Any], key: str) -> list[Recorded[Any]]:
         """Every version of a record, oldest first."""

@@ -209,6 +209,7 @@ _TARGETS: dict[type[Form], frozenset[str]] = {
 }
 # What the bot keeps for itself; everything else is the editor's.
 _OWN = frozenset({"seen"})
+_UNSEEN = frozenset({"Cc", "Cf", "Mn", "Zs", "Zl", "Zp"})
 
 
 def kind_of(form: Form) -> str:
@@ -223,7 +224,10 @@ def typed(form: Form) -> dict[str, str]:
 
 
 def cleaned(form: F) -> F:
-    """The same form without blanks at the ends, control characters and broken letters."""
+    """The same form without blanks at the ends, control characters and broken letters.
+
+    What shows nothing at all is nothing.
+    """
     return replace(form, **{item.name: _clean(getattr(form, item.name)) for item in fields(form)})
 
 
@@ -243,7 +247,8 @@ def _clean(text: str) -> str:
         for letter in text.replace("\r\n", "\n")
         if letter in "\n\t" or unicodedata.category(letter) not in {"Cc", "Cs"}
     )
-    return kept.strip()
+    visible = any(unicodedata.category(letter) not in _UNSEEN for letter in kept)
+    return kept.strip() if visible else ""
 
 
 def lacks(form: Form) -> tuple[str, ...]:

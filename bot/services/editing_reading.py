@@ -19,6 +19,10 @@ MAX_CONDITION = 500
 _SHOWN = 3
 _DASHES = (" — ", " – ", " - ", "\n")
 _NO_WEB_ADDRESS = re.compile(r"[\s<>\"\\^`{|}]|[^\x21-\x7e]")
+_HOST = re.compile(
+    r"(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)+[a-z](?:[a-z0-9-]*[a-z0-9])(?::\d{1,5})?",
+    re.IGNORECASE,
+)
 _PAIRS = {"“": "”", '"': '"', "«": "»", "„": "“"}
 
 
@@ -64,11 +68,22 @@ def link(typed: str) -> str | None:
     url = typed.strip().removeprefix("<").removesuffix(">")
     if not url:
         return None
-    host = url.removeprefix("https://").split("/")[0]
-    if not url.startswith("https://") or "." not in host or _NO_WEB_ADDRESS.search(url):
+    scheme, mark, rest = url.partition("://")
+    if scheme.casefold() != "https" or not mark:
         raise InvalidInputError(
             f"“{url[:100]}” is no link that can be kept. Give one that begins with https://.",
         )
+    if _NO_WEB_ADDRESS.search(url):
+        raise InvalidInputError(
+            f"“{url[:100]}” holds a blank or a letter that no https:// link has. Copy the link from "
+            "the browser’s address bar, where such letters are written with “%”.",
+        )
+    if not _HOST.fullmatch(re.split(r"[/?#]", rest, maxsplit=1)[0]):
+        raise InvalidInputError(
+            f"“{url[:100]}” names no public site. Give a link such as https://example.org/page, "
+            "without a name or password in it.",
+        )
+    url = f"https://{rest}"
     if len(url) > MAX_URL:
         raise InvalidInputError(
             f"The link has {len(url):,} characters. Give one of at most {MAX_URL}.",
@@ -124,7 +139,7 @@ def condition_line(condition: Condition) -> str:
 def _condition(line: str) -> Condition:
     kind, form, text = None, None, line
     head, colon, rest = line.partition(":")
-    if colon and rest.strip():
+    if colon:
         marks = [normal(mark) for mark in head.split("/")]
         kinds = [_coded(ConditionKind, mark) for mark in marks]
         forms = [_coded(ConditionForm, mark) for mark in marks]
@@ -133,9 +148,13 @@ def _condition(line: str) -> Condition:
             kind = next((k for k in kinds if k), None)
             form = next((f for f in forms if f), None)
             text = rest.strip()
+    if not any(letter.isalnum() for letter in text):
+        raise InvalidInputError(
+            f"The condition “{text[:100]}” says nothing. Put its terms in words, or leave it out.",
+        )
     if len(text) > MAX_CONDITION:
         raise InvalidInputError(
-            f"A condition of {len(text):,} characters. Keep it below {MAX_CONDITION}.",
+            f"A condition has {len(text):,} characters. Keep each to {MAX_CONDITION}.",
         )
     return Condition(
         kind=kind or ConditionKind.OTHER,

@@ -74,6 +74,11 @@ def plan_actor_edit(form: ActorEditForm, desk: Desk) -> Plan:
 def plan_alias(form: AliasForm, desk: Desk) -> Plan:
     """A further version of an actor with one more name."""
     actor = desk.actor(form.actor, "actor")
+    if actor.key in desk.directory.actor_names.exact(form.name):
+        raise InvalidInputError(
+            f"{actor.name} is found by “{form.name[:100]}” already. Give a name that differs in "
+            "more than capitals, accents and script, or leave it as it is.",
+        )
     _check_free(desk, form.name)
     was = desk.unchanged(actor.key, "", Actor)
     old: Actor = was.record
@@ -119,7 +124,7 @@ def plan_mandate(form: MandateForm, desk: Desk) -> Plan:
 
 def plan_issue(form: IssueForm, desk: Desk) -> Plan:
     """A new issue, under a title that no other has."""
-    title = _named(form.title)
+    title = _named(form.title, "title")
     _check_title(desk, title)
     return Plan(
         new=(
@@ -140,7 +145,7 @@ def plan_issue_edit(form: IssueEditForm, desk: Desk) -> Plan:
     _check_title(desk, form.title, but=old.key)
     record = replace(
         old,
-        title=_named(form.title),
+        title=_named(form.title, "title"),
         question=_question(form.question),
         context=_short(form.context, "context", MAX_TEXT) or None,
         status=code(IssueStatus, form.status, "status"),
@@ -153,7 +158,9 @@ def plan_issue_close(form: IssueCloseForm, desk: Desk) -> Plan:
     issue = desk.issue(form.issue)
     status = code(IssueStatus, form.status or IssueStatus.SETTLED.value, "status")
     if status is issue.status:
-        raise InvalidInputError(f"“{issue.title}” is {status.value} already.")
+        raise InvalidInputError(
+            f"“{issue.title}” is {status.value} already. To open it again, use /admin issue edit.",
+        )
     if status is IssueStatus.OPEN:
         raise InvalidInputError(
             "An issue closes as settled or as retired. To open it again, use /admin issue edit.",
@@ -167,7 +174,7 @@ def plan_issue_close(form: IssueCloseForm, desk: Desk) -> Plan:
 
 def plan_role(form: RoleForm, desk: Desk) -> Plan:
     """A new part of an actor in an issue, with the source that says so."""
-    issue = desk.issue(form.issue)
+    issue = desk.open_issue(form.issue)
     actor = desk.actor(form.actor, "actor")
     kind = code(RoleKind, form.role, "role")
     if any((r.actor, r.role) == (actor.key, kind) for r in desk.directory.roles_in(issue.key)):
@@ -249,10 +256,14 @@ def _correction(was: Recorded[Actor] | Recorded[Issue], record: Actor | Issue, w
     return Plan(amendment=Amendment(was=was, record=record, verb=Verb.CORRECT, reason=why))
 
 
-def _named(typed: str) -> str:
-    name = _short(" ".join(typed.split()), "name", MAX_NAME)
+def _named(typed: str, noun: str = "name") -> str:
+    name = _short(" ".join(typed.split()), noun, MAX_NAME)
+    if not name:
+        raise InvalidInputError(f"The {noun} is missing. Give one with letters or digits.")
     if not normal(name):
-        raise InvalidInputError("The name is missing. Give one with letters or digits.")
+        raise InvalidInputError(
+            f"The {noun} “{name}” holds no letter or digit. Give one that can be typed and found.",
+        )
     return name
 
 

@@ -1,6 +1,7 @@
 """Reading forms about what was said: new stances, corrections, confirmations, and claims."""
 
 from dataclasses import fields, replace
+from datetime import date
 from typing import TypeVar
 
 from bot.db import stances
@@ -21,13 +22,12 @@ from bot.domain.vocabulary import (
     Commitment,
     ConditionKind,
     Directness,
-    IssueStatus,
     Position,
     RecordState,
     Relation,
     Verb,
 )
-from bot.domain.when import Precision, When
+from bot.domain.when import Precision, When, days
 from bot.errors import InvalidInputError
 from bot.services.editing_desk import Amendment, Desk, Plan
 from bot.services.editing_forms import ClaimForm, ConfirmForm, CorrectForm, RetractForm, StanceForm
@@ -50,7 +50,7 @@ _SAME = (
 def plan_stance(form: StanceForm, desk: Desk) -> Plan:
     """A new stance: the world moved, so it is a record of its own."""
     holder = desk.actor(form.actor, "actor")
-    issue = _open_issue(desk, form.issue)
+    issue = desk.open_issue(form.issue)
     position = _position(form.position)
     evidence, source, new = _evidence(form, desk, holder, issue)
     stance = Stance(
@@ -68,7 +68,7 @@ def plan_stance(form: StanceForm, desk: Desk) -> Plan:
         new=(*((source,) if new else ()), stance),
         source=source,
         before=before,
-        notes=(*_guidance(stance), *_order(stance, before)),
+        notes=(*_guidance(stance), *_dates(stance.evidence, source), *_order(stance, before)),
     )
 
 
@@ -81,6 +81,8 @@ def plan_correction(form: CorrectForm, desk: Desk) -> Plan:
         # The same source under another date or title would be another source.
         form = replace(form, source=old.evidence.source, url="", published="")
     holder, issue = desk.actor(form.actor, "actor"), desk.issue(form.issue)
+    if issue.key != old.issue:
+        desk.open_issue(issue.key)
     evidence, source, new = _evidence(
         form,
         desk,
@@ -114,7 +116,7 @@ def plan_correction(form: CorrectForm, desk: Desk) -> Plan:
         new=(source,) if new else (),
         amendment=Amendment(was=was, record=stance, verb=Verb.CORRECT, reason=form.reason),
         source=source,
-        notes=_guidance(stance),
+        notes=(*_guidance(stance), *_dates(stance.evidence, source)),
     )
 
 
@@ -152,6 +154,7 @@ def filled(form: CorrectForm, desk: Desk) -> CorrectForm:
     if form.seen:
         return form
     was = desk.newest(form.record, Stance)
+    form = replace(form, record=was.record.key)
     stood = as_typed(form, was, desk)
     typed = {item.name for item in fields(form) if getattr(form, item.name)}
     moved = {"basis"} if typed & {"actor", "voice"} else set()
@@ -180,8 +183,9 @@ def looked_at(form: L, desk: Desk, *, again: bool = False) -> L:
     """The form with the version of its record that is looked at, the first time or again."""
     if form.seen and not again:
         return form
-    newest = desk.newest(form.record, Stance, Claim)
-    return replace(form, seen=str(newest.version.number))
+    kinds = (Stance,) if isinstance(form, ConfirmForm) else (Stance, Claim)
+    newest = desk.newest(form.record, *kinds)
+    return replace(form, record=newest.record.key, seen=str(newest.version.number))
 
 
 def plan_confirmation(form: ConfirmForm, desk: Desk) -> Plan:
@@ -190,8 +194,8 @@ def plan_confirmation(form: ConfirmForm, desk: Desk) -> Plan:
     when = desk.past("when", form.when or "today", "looked at again")
     if when.lower < was.record.evidence.said.lower:
         raise InvalidInputError(
-            "It was looked at again before it was said? Give a day on or after "
-            f"“{was.record.evidence.said.phrase}”.",
+            "It cannot have been looked at again before it was said. Give a day from "
+            f"{days(was.record.evidence.said.first_day).phrase} on.",
         )
     record = replace(was.record, confirmed=when)
     return Plan(
@@ -227,7 +231,7 @@ def plan_claim(form: ClaimForm, desk: Desk) -> Plan:
     """A new claim; it never moves the stance of the one it is about."""
     claimant = desk.actor(form.claimant, "claimant")
     about = desk.actor(form.about, "actor it is about")
-    issue = _open_issue(desk, form.issue)
+    issue = desk.open_issue(form.issue)
     relation = code(Relation, form.relation, "relation")
     evidence, source, new = _evidence(form, desk, claimant, issue)
     ascribed = _position(form.ascribed) if form.ascribed else None
@@ -251,18 +255,8 @@ def plan_claim(form: ClaimForm, desk: Desk) -> Plan:
     return Plan(
         new=(*((source,) if new else ()), claim),
         source=source,
-        notes=(f"{label_of(relation)}: {term(relation).test}",),
+        notes=(f"{label_of(relation)}: {term(relation).test}", *_dates(evidence, source)),
     )
-
-
-def _open_issue(desk: Desk, typed: str) -> Issue:
-    issue = desk.issue(typed)
-    if issue.status is not IssueStatus.OPEN:
-        raise InvalidInputError(
-            f"“{issue.title}” is {issue.status.value} and takes no new records. "
-            "Set its status to open with /admin issue edit first.",
-        )
-    return issue
 
 
 def _position(typed: str) -> Position:
@@ -293,17 +287,25 @@ def _evidence(
         directness=code(Directness, form.wording, "wording")
         if form.wording
         else Directness.DIRECT_QUOTE,
-        basis=_basis(form.basis, desk, holder, voice, issue),
+        basis=_basis(form.basis, desk, holder, voice, issue, on=when.first_day),
         source=source.key,
     )
     return evidence, source, new
 
 
-def _basis(typed: str, desk: Desk, holder: Actor, voice: Actor, issue: Issue) -> Basis:
+def _basis(
+    typed: str,
+    desk: Desk,
+    holder: Actor,
+    voice: Actor,
+    issue: Issue,
+    *,
+    on: date,
+) -> Basis:
     """How we know: the holder's own words, an authorised voice's, or what the editor says."""
     mandated = any(
         mandate.principal == holder.key
-        for mandate in desk.directory.mandates_of(voice.key, issue=issue.key)
+        for mandate in desk.directory.mandates_of(voice.key, issue=issue.key, on=on)
     )
     chosen = code(Basis, typed, "basis") if typed else None
     if chosen is Basis.INFERRED:
@@ -322,8 +324,8 @@ def _basis(typed: str, desk: Desk, holder: Actor, voice: Actor, issue: Issue) ->
         return Basis.OWN_WORDS
     if not mandated:
         raise InvalidInputError(
-            f"{voice.name} has no mandate here to speak for {holder.name} on this issue. "
-            "Record one with /admin actor mandate, or choose the basis “reported”.",
+            f"{voice.name} has no mandate here to speak for {holder.name} on this issue and day. "
+            "Record one with /admin actor mandate, or choose another basis with “Edit evidence”.",
         )
     return Basis.AUTHORISED_VOICE
 
@@ -342,6 +344,14 @@ def _order(stance: Stance, before: Recorded[Stance] | None) -> tuple[str, ...]:
     if old.evidence.said.lower > stance.evidence.said.lower:
         return ("A later statement is recorded, and stays the current one.",)
     return ()
+
+
+def _dates(evidence: Evidence, source: Source) -> tuple[str, ...]:
+    """What is said appears afterwards; live pages and early reports are why this is no refusal."""
+    end = source.published.upper
+    if end is None or source.published.precision is Precision.UNDATED or end > evidence.said.lower:
+        return ()
+    return ("The source appeared before this was said. Look at both dates again.",)
 
 
 def _guidance(stance: Stance) -> tuple[str, ...]:

@@ -5,6 +5,7 @@ from typing import Any
 
 from bot.db import acts, drafts, log
 from bot.db.engine import Unit
+from bot.domain.names import normal
 from bot.domain.records import Actor, Issue, Recorded, Source
 from bot.domain.scope import Scope
 from bot.domain.vocabulary import RecordState, Verb
@@ -36,7 +37,9 @@ def take_back(unit: Unit, scope: Scope, seq: int, *, at: datetime, by: int) -> U
         if not isinstance(each.record, Source)
     ]
     if not changes:
-        raise InvalidInputError("There is nothing here to undo. /changes shows what was recorded.")
+        raise InvalidInputError(
+            "There is nothing here to undo. Correct or retract the record itself instead."
+        )
     act = acts.begin(
         unit,
         scope.guild_id,
@@ -64,6 +67,8 @@ def _take_back(act: acts.Act, scope: Scope, change: Recorded[Any]) -> None:
     if before is None or before.version.state is not RecordState.PUBLISHED:
         _check_unused(act.unit, scope, record)
     state = before.version.state if before else RecordState.RETRACTED
+    if state is RecordState.PUBLISHED and before is not None:
+        _check_names(act.unit, scope, before.record)
     acts.amend(
         act,
         newest,
@@ -80,6 +85,29 @@ def _still_stands(change: Recorded[Any], newest: Recorded[Any]) -> bool:
         return True
     is_back = newest.record == change.record and newest.version.state is change.version.state
     return is_back and (newest.version.reason or "").startswith(UNDONE)
+
+
+def _check_names(unit: Unit, scope: Scope, record: Any) -> None:
+    """Refuse to bring back a name that another actor or issue has taken since."""
+    if not isinstance(record, (Actor, Issue)):
+        return
+    back = _names(record)
+    for other in log.all_live(unit, type(record), Scope(guild_id=scope.guild_id)):
+        taken = back.keys() & _names(other.record).keys()
+        if taken and other.record.key != record.key:
+            raise ConflictError(
+                f"“{back[taken.pop()]}” is by now a name of another record, "
+                f"“{other.record.key}”, so it was not undone. Give that one another name first.",
+            )
+
+
+def _names(record: Actor | Issue) -> dict[str, str]:
+    texts = (
+        (record.title,)
+        if isinstance(record, Issue)
+        else (record.name, *(each.text for each in record.names))
+    )
+    return {normal(text): text for text in texts}
 
 
 def _check_unused(unit: Unit, scope: Scope, record: Any) -> None:

@@ -11,7 +11,7 @@ from bot.db import acts, drafts, guilds
 from bot.db.engine import Database, Unit
 from bot.db.guilds import Directories
 from bot.domain.directory import Directory
-from bot.domain.names import NameIndex
+from bot.domain.names import NameIndex, normal
 from bot.domain.records import Issue
 from bot.domain.scope import Scope
 from bot.domain.when import zone_named
@@ -64,7 +64,7 @@ def read_zone(typed: str) -> str:
     found = (typed,) if typed in available_timezones() else _zones().exact(typed)
     if len(found) == 1:
         return zone_named(found[0]).key
-    near = suggest_zones(typed)[:_SHOWN]
+    near = suggest_zones(typed)[:_SHOWN] if normal(typed) else ()
     meant = f"Did you mean {' or '.join(near)}?" if near else "Use a name such as “Europe/Kyiv”."
     raise UnknownNameError(
         f"“{typed[:100]}” is no time zone. {meant}",

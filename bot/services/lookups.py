@@ -1,6 +1,7 @@
 """What readers ask: each method is one snapshot of the database and one answer."""
 
 from collections.abc import Callable
+from datetime import datetime
 from itertools import chain
 from typing import TypeVar
 
@@ -11,7 +12,8 @@ from bot.db.guilds import Directories, load_directory
 from bot.domain.directory import Directory
 from bot.domain.scope import Scope
 from bot.domain.vocabulary import ConditionState
-from bot.errors import UnknownNameError
+from bot.domain.when import zone_named
+from bot.errors import InvalidInputError, UnknownNameError
 from bot.services.answers import (
     ActorsAnswer,
     ActorSummary,
@@ -292,9 +294,24 @@ class Lookups:
                 as_of=scope.as_of,
                 known_at=scope.known_at,
             )
-            return answer(Question(unit, scope, known, asked))
+            try:
+                return answer(Question(unit, scope, known, asked))
+            except (InvalidInputError, UnknownNameError):
+                if scope.known_at is None:
+                    raise
+                # What is unknown to this day is refused as ever; what came later was not known.
+                answer(Question(unit, scope, present, asked))
+                raise _not_yet(scope.known_at, present.zone) from None
 
         return await self._database.read(work)
+
+
+def _not_yet(known_at: datetime, zone: str) -> InvalidInputError:
+    then = known_at.astimezone(zone_named(zone))
+    return InvalidInputError(
+        f"This server had not recorded that by {then:%Y-%m-%d %H:%M} {zone}. Give a later time in "
+        "the known_at option, or leave it out.",
+    )
 
 
 def _board_order(row: StanceView) -> tuple[int, str]:

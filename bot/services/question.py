@@ -3,7 +3,7 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from itertools import chain
 from typing import Any
 
@@ -15,6 +15,7 @@ from bot.domain.records import Actor, Claim, Event, Issue, Mandate, Recorded, St
 from bot.domain.scope import Scope
 from bot.domain.standing import VoiceStanding, line_of
 from bot.domain.vocabulary import Position
+from bot.domain.when import zone_named
 from bot.services.answers import (
     Asked,
     Office,
@@ -44,6 +45,11 @@ class Question:
         """Join records with the names they point to."""
         return Views(self.directory)
 
+    @property
+    def day(self) -> date:
+        """The day that is asked about, in the server's zone where that is today."""
+        return self.scope.as_of or self.asked.at.astimezone(zone_named(self.asked.zone)).date()
+
     def issue(self, typed: str | None) -> Issue:
         """The issue that was typed, or the usual one where it is asked."""
         return self.directory.issue(typed, channel_id=self.scope.channel_id)
@@ -54,7 +60,7 @@ class Question:
 
     def mandates(self, principal: Actor, issue: Issue) -> tuple[Mandate, ...]:
         """Who speaks for an actor on the issue, highest authority first."""
-        return self.directory.voices_of(principal.key, issue=issue.key)
+        return self.directory.voices_of(principal.key, issue=issue.key, on=self.day)
 
     def group(self, actor: Actor, issue: Issue) -> list[str]:
         """The actor and those who speak for it on the issue."""
@@ -65,7 +71,7 @@ class Question:
         """For whom an actor speaks."""
         return tuple(
             Office(mandate=mandate, principal=self.directory.actors[mandate.principal])
-            for mandate in self.directory.mandates_of(actor.key)
+            for mandate in self.directory.mandates_of(actor.key, on=self.day)
             if mandate.principal in self.directory.actors
         )
 
@@ -87,12 +93,7 @@ class Question:
         )
         voices = tuple(v.standing for v in line.voices) if line else ()
         about = _newest_first(chain.from_iterable(known.claims for known in found.values()))
-        silences = [
-            each
-            for known in found.values()
-            for each in known.statements
-            if issue.key in each.record.silent_on
-        ]
+        silences = chain.from_iterable(known.silences for known in found.values())
         views = self.views
         return StanceAnswer(
             asked=self.asked,

@@ -54,7 +54,11 @@ class Views:
         """A stance with everybody it names."""
         stance = recorded.record
         holder = self.actor(stance.holder)
-        mandates = self.directory.mandates_of(stance.holder, issue=stance.issue)
+        mandates = self.directory.mandates_of(
+            stance.holder,
+            issue=stance.issue,
+            on=stance.evidence.said.first_day,
+        )
         mandate = mandates[0] if mandates else None
         return StanceView(
             stance=recorded,

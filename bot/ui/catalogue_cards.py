@@ -67,7 +67,9 @@ def actors_card(answer: ActorsAnswer) -> Card:
             Listed(
                 head="-# by name",
                 items=tuple(_actor(each) for each in answer.actors),
-                empty="\nNo actor is known here. An editor can add one with /admin actor add.",
+                empty="\nNo further actor is known here."
+                if answer.page
+                else "\nNo actor is known here. An editor can add one with /admin actor add.",
                 more="type a name in /stance",
             ),
         ),

@@ -7,6 +7,7 @@ from typing import Any
 import discord
 
 from bot.domain.method import term
+from bot.domain.names import normal
 from bot.services.editing_forms import Form, kind_of, lacks
 from bot.ui.editing_fields import HEADINGS, PAGES, Field, Page, field_of
 from bot.ui.press import custom_id
@@ -78,8 +79,13 @@ def _select(key: str, codes: type[StrEnum], text: str) -> discord.ui.Select[Any]
         custom_id=key,
         required=False,
         min_values=0,
-        options=[_option(code, chosen=code.value == text) for code in codes if _offered(code)],
+        options=[_option(code, chosen=_meant(code, text)) for code in codes if _offered(code)],
     )
+
+
+def _meant(code: StrEnum, text: str) -> bool:
+    """Whether this is the code that was typed, by its code or its label."""
+    return bool(text) and normal(text) in {normal(code.value), normal(code_label(code)[0])}
 
 
 def _offered(code: StrEnum) -> bool:

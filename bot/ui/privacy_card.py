@@ -4,14 +4,34 @@ from bot.ui.card import Card, Rule, Text
 
 _KEPT = (
     "**Of readers:** nothing. Which command you give, and what you type in it, is not kept.",
-    "**Of editors:** the Discord user id beside each record they write, the time and the reason.",
-    "**Of a server:** its id, its settings, and the ids of the channels named in them.",
+    (
+        "**Of editors:** the Discord user id, the time and the reason, with everything they publish, "
+        "undo or set up; with a setting, the id of Discord’s interaction too. The log keeps them."
+    ),
+    (
+        "**Of drafts:** what an editor typed, with the user id, until it is published or cancelled. "
+        "What nobody touches for seven days goes when the next draft is saved here."
+    ),
+    (
+        "**Of a server:** its id, its settings, and the ids of the channels named in them. It all stays "
+        "when the bot is removed, for when it returns."
+    ),
     "**Of public figures and bodies:** what they said in public, with its source.",
 )
 _NOT = (
     "**Never:** messages of the server, members’ names or lists, private messages, presence.",
-    "**Who sees it:** each server sees its own record only. Nothing is sold or shared.",
-    "**Where:** in the database of the one who runs this bot. An admin here can reach them.",
+    (
+        "**In the program’s log:** failures, without who met them. An error’s own text can repeat a "
+        "word that was typed."
+    ),
+    (
+        "**Who sees it:** each server sees its own record only; a draft is seen by its editor, and who "
+        "changed a record by the editors here. The bot sends nothing to anybody but Discord."
+    ),
+    (
+        "**Where:** in the database of the one who runs this bot, who can read and delete it. An admin "
+        "here can reach them."
+    ),
 )
 
 

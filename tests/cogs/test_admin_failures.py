@@ -1,6 +1,8 @@
 """Nothing typed is lost: not by a full or locked database, not by Discord, not by a restart."""
 
+import asyncio
 from collections.abc import Callable
+from contextlib import suppress
 from typing import Any, TypeVar
 
 import pytest
@@ -12,7 +14,7 @@ from bot.domain.records import Stance
 from bot.errors import UnavailableError
 from bot.services.wired import Services, wire
 from tests.cogs.conftest import NewClient, World, buttons, newest, texts
-from tests.cogs.editing_steps import COMPLETE, QUOTE, card, edit, live, press, send
+from tests.cogs.editing_steps import COMPLETE, QUOTE, card, edit, live, press, publish, send
 
 T = TypeVar("T")
 
@@ -24,11 +26,13 @@ class Failing:
         self._real = real
         self.url = real.url
         self.broken = False
+        self.delay = 0.0
 
     async def read(self, work: Callable[[Unit], T]) -> T:
         return await self._real.read(work)
 
     async def write(self, work: Callable[[Unit], T]) -> T:
+        await asyncio.sleep(self.delay)
         if self.broken:
             raise UnavailableError("The database does not answer now. Try again in a minute.")
         return await self._real.write(work)
@@ -55,6 +59,22 @@ async def test_a_command_that_cannot_be_saved_gives_everything_back(
     for text in COMPLETE.values():
         assert text in texts(shown)
     assert "Try again in a minute" in texts(shown)
+
+
+@pytest.mark.simcord(settle_timeout=1.0)
+async def test_a_slow_save_that_fails_ends_the_waiting_with_everything_typed(
+    world: World, store: Failing
+) -> None:
+    store.broken, store.delay = True, 10.0
+    shown = await edit(world, "stance set", **COMPLETE)
+    await world.env.advance_time(2)
+    assert shown.deferred
+    with suppress(TimeoutError):
+        await world.env.advance_time(10)
+    await world.env.settle(timeout=10)
+    assert not shown.followups, "“thinking” goes on for ever beside the refusal"
+    for text in COMPLETE.values():
+        assert text in texts(shown)
 
 
 async def test_before_a_dialogue_what_was_typed_comes_back_too(
@@ -187,3 +207,14 @@ async def test_while_the_bot_stops_a_dialogue_gives_its_words_back(world: World)
         {"quote": QUOTE, "source": "The Daily", "url": "", "said": "today", "conditions": ""},
     )
     assert QUOTE in texts(shown)
+
+
+async def test_undo_works_after_a_restart(world: World, new_client: NewClient) -> None:
+    before = await card(world)
+    done = await publish(world, "stance set", **COMPLETE)
+    await world.env.restart_bot(new_client())
+    undone = await press(world, done, "Undo")
+    assert await card(world) == before
+    await world.env.restart_bot(new_client())
+    await press(world, undone, "Bring it back")
+    assert QUOTE in await card(world)

@@ -91,12 +91,33 @@ async def test_an_alias_finds_its_actor_at_once(world: World) -> None:
     assert "Vladimir Putin" in await card(world, "普京")
 
 
+async def test_a_name_that_its_actor_has_already_needs_no_alias(world: World) -> None:
+    shown = await edit(world, "actor alias", actor="putin", name="ПУТИН")
+    assert "Vladimir Putin is found by “ПУТИН” already" in texts(shown)
+
+
+async def test_a_name_without_a_letter_is_refused_by_what_it_is(world: World) -> None:
+    shown = await edit(
+        world, "actor add", name="Emmanuel Macron", kind="person", aliases="Macron, ***"
+    )
+    assert "The name “\\*\\*\\*” holds no letter or digit" in texts(shown)
+
+
 async def test_an_actor_in_use_is_not_undone(world: World) -> None:
     done = await add_lavrov(world)
     await publish(world, "stance set", **{**COMPLETE, "actor": "Lavrov"})
     shown = await press(world, done, "Undo")
     assert "stance: 1" in texts(shown)
     assert "Sergey Lavrov" in await card(world, "Lavrov")
+
+
+async def test_a_name_taken_since_is_not_brought_back(world: World) -> None:
+    added = await publish(world, "actor add", name="Emmanuel Macron", kind="person")
+    undone = await press(world, added, "Undo")
+    await publish(world, "actor add", name="Macron", kind="person", aliases="Emmanuel Macron")
+    shown = await press(world, undone, "Bring it back")
+    assert "“Emmanuel Macron” is by now a name of another record, “macron”" in texts(shown)
+    assert "## Macron" in await world.read("stance", actor="Emmanuel Macron")
 
 
 async def test_a_mandate_needs_the_source_that_says_so(world: World) -> None:
@@ -136,6 +157,10 @@ async def test_an_issue_opens_is_corrected_and_closes(world: World) -> None:
     shown = await edit(world, "stance set", **{**COMPLETE, "issue": "prisoner-swap"})
     assert "takes no new records" in texts(shown)
     assert "Publish" not in buttons(shown)
+    part = {"issue": "prisoner-swap", "actor": "us", "role": "mediator"}
+    assert "takes no new records" in texts(await edit(world, "issue role", **part, **CITED))
+    moved = {"record": "s-putin", "reason": "Of another issue", "issue": "prisoner-swap"}
+    assert "takes no new records" in texts(await edit(world, "stance correct", **moved))
     await press(world, done, "Undo")
     await publish(world, "stance set", **{**COMPLETE, "issue": "prisoner-swap"})
 

@@ -43,15 +43,13 @@ async def test_every_editors_command_is_hidden_and_checked(client: StanceClient)
             assert isinstance(command.parent, EditorsGroup), command.qualified_name
 
 
-async def test_no_editors_command_outgrows_discord(client: StanceClient) -> None:
+async def test_no_command_outgrows_discord(client: StanceClient) -> None:
     def size(part: dict[str, Any]) -> int:
         own = len(part.get("name", "")) + len(part.get("description", ""))
         own += len(str(part["value"])) if "value" in part else 0
         return own + sum(size(p) for p in (*part.get("options", ()), *part.get("choices", ())))
 
-    for name in EDITORS:
-        command = client.tree.get_command(name)
-        assert command is not None
+    for command in client.tree.get_commands():
         payload = command.to_dict(client.tree)
         assert size(payload) <= 8000, json.dumps(payload)[:200]
 
@@ -117,3 +115,11 @@ async def forged(world: World, who: Any, custom_id: str) -> Any:
     assert isinstance(channel, discord.TextChannel)
     await channel.send(view=CardView(card))
     return await who.click(world.channel.last_message, label="x")
+
+
+@pytest.mark.parametrize("channel", ["1", "9" * 40, "everywhere", "\u0663"])
+async def test_a_forged_channel_changes_nothing(world: World, channel: str) -> None:
+    before = texts(await world.editor.slash(world.channel, "setup issue"))
+    shown = await forged(world, world.editor, f"sb:setup-issue:ceasefire-30-day:{channel}")
+    assert "That channel is not here any more." in texts(shown)
+    assert texts(await world.editor.slash(world.channel, "setup issue")) == before

@@ -1,10 +1,12 @@
 """What editors do with stances, through the real commands, dialogues and buttons."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import date, timedelta
 
 from bot.domain.records import Claim, Source, Stance
 from bot.domain.scope import Scope
-from bot.domain.vocabulary import Basis, Position, RecordState, Verb
+from bot.domain.vocabulary import Basis, MandateKind, Position, RecordState, Verb
+from bot.domain.when import days
 from bot.services.editing_answers import Published
 from bot.services.wired import Services
 from tests.cogs.conftest import World, buttons, texts
@@ -21,6 +23,7 @@ from tests.cogs.editing_steps import (
     send,
     versions,
 )
+from tests.cogs.samples import speaks
 
 
 async def test_what_is_published_is_on_the_next_card_and_undone_it_is_gone(world: World) -> None:
@@ -344,3 +347,44 @@ async def test_hostile_and_boundless_words_are_kept_whole_and_shown_safe(world: 
     assert "quote" not in asked(dialogue)
     await press(world, seen, "Publish")
     assert any(each.evidence.words == quote.strip() for each in await live(world, Stance))
+
+
+async def test_a_record_goes_by_its_actors_name_where_it_has_one_only(world: World) -> None:
+    seen = await edit(world, "stance confirm", record="Путин")
+    assert "Actor: **Vladimir Putin**" in texts(seen)
+    await press(world, seen, "Publish")
+    assert (await versions(world, Stance, "s-putin"))[-1].version.verb is Verb.CONFIRM
+    await publish(world, "stance set", **COMPLETE)
+    several = await edit(world, "stance correct", record="putin", reason="x", position="rejects")
+    assert "Vladimir Putin has several stances here. Choose one" in texts(several)
+    none = await edit(world, "stance confirm", record="Witkoff")
+    assert "No stance of Steve Witkoff is recorded here." in texts(none)
+
+
+async def test_a_code_typed_by_its_label_stays_chosen_in_the_dialogue(world: World) -> None:
+    seen = await edit(world, "stance set", **{**COMPLETE, "position": "accepts with conditions"})
+    control = asked(await press(world, seen, "Edit position"))["position"]
+    chosen = [each["value"] for each in control["options"] if each.get("default")]
+    assert chosen == ["accepts_with_conditions"]
+
+
+async def test_words_that_show_nothing_are_asked_for(world: World) -> None:
+    shown = await edit(world, "stance set", **{**COMPLETE, "quote": "\u200b\u202e\u202c"})
+    assert "quote" in asked(shown)
+
+
+async def test_a_source_that_appeared_before_the_words_is_pointed_out(world: World) -> None:
+    seen = await edit(world, "stance set", **{**COMPLETE, "published": "1 March 2025"})
+    assert "The source appeared before this was said." in texts(seen)
+    seen = await edit(world, "stance set", **{**COMPLETE, "published": "16 March 2025"})
+    assert "appeared before" not in texts(seen)
+
+
+async def test_a_mandate_authorises_only_what_was_said_while_it_was_held(world: World) -> None:
+    held = days(date(2025, 3, 15), date(2025, 3, 31))
+    mandate = replace(speaks("witkoff", "russia", MandateKind.ENVOY, 2), key="m-new", held=held)
+    await world.record(mandate)
+    spoken = {**COMPLETE, "actor": "russia", "voice": "witkoff"}
+    early = await edit(world, "stance set", **{**spoken, "said": "14 March 2025"})
+    assert "no mandate here to speak for Russia on this issue and day" in texts(early)
+    assert "Publish" in buttons(await edit(world, "stance set", **spoken))

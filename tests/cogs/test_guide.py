@@ -1,5 +1,7 @@
 """Help, method and privacy."""
 
+import re
+
 from discord import app_commands
 
 from bot.domain.method import method
@@ -33,16 +35,24 @@ async def test_help_explains_one_command_with_an_example(world: World) -> None:
     assert "`/stance actor [issue] [as_of] [known_at]`" in shown
     assert "`known\\_at`" in shown or "`known_at` (may be left out)" in shown
     assert "There is no command “nonsense”" in await world.read("help", command="nonsense")
+    assert "Did you mean /stance?" in await world.read("help", command="stanse")
+    spaced = await world.editor.slash(world.channel, "help", command="/admin  stance SET")
+    assert texts(spaced).startswith("## /admin stance set")
     assert world.env.errors
 
 
 async def test_every_command_has_help_with_an_example(world: World) -> None:
     for command in world.client.tree.walk_commands():
-        if not isinstance(command, app_commands.Command) or command.root_parent:
+        assert 1 < len(command.description) <= 100, command.qualified_name
+        if not isinstance(command, app_commands.Command):
             continue
-        shown = await world.editor.slash(world.channel, "help", command=command.name)
-        assert "Example:" in texts(shown), command.name
-        assert len(command.description) <= 100
+        name = command.qualified_name
+        shown = await world.editor.slash(world.channel, "help", command=name)
+        assert f"Example: /{name}" in texts(shown), name
+        example = texts(shown).partition("Example: ")[2].partition("\n")[0]
+        named = set(re.findall(r"(\w+):", example))
+        assert named <= {each.display_name for each in command.parameters}, example
+        assert all(1 < len(str(each.description)) <= 100 for each in command.parameters)
         assert all(str(each.description) != "…" for each in command.parameters)
 
 
@@ -82,6 +92,7 @@ async def test_privacy_says_what_is_kept_of_whom(world: World) -> None:
     assert shown.ephemeral
     assert "**Of editors:**" in texts(shown)
     assert "**Of readers:** nothing." in texts(shown)
+    assert "**Of drafts:**" in texts(shown)
 
 
 async def test_help_for_editors_names_every_command_or_counts_the_rest(world: World) -> None:

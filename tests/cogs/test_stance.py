@@ -14,11 +14,12 @@ from bot.domain.vocabulary import (
     ConditionKind,
     ConditionState,
     Directness,
+    MandateKind,
     Position,
 )
 from bot.domain.when import days
 from tests.cogs.conftest import World, buttons, texts
-from tests.cogs.samples import LYING, PUTIN, ZELENSKYY
+from tests.cogs.samples import LYING, PUTIN, ZELENSKYY, speaks
 
 
 def fields(shown: str) -> list[str]:
@@ -291,3 +292,38 @@ async def test_the_starter_pack_reads_as_the_article_does(starter: World) -> Non
     assert "an omission, not a stance" in russia
     assert "so there is no record" in await starter.read("stance", actor="macron")
     assert starter.env.errors
+
+
+@pytest.mark.parametrize("day", ["2099-01-01", "17 March 2025", "tomorrow"])
+async def test_nobody_has_said_anything_by_a_day_that_has_not_come(world: World, day: str) -> None:
+    shown = await world.ask("stance", actor="putin", as_of=day)
+    assert "has not come yet. Give a day up to today" in texts(shown)
+    assert world.env.errors
+
+
+async def test_what_was_recorded_later_is_not_called_unknown(world: World) -> None:
+    shown = await world.read("stance", actor="putin", known_at="1 March 2025")
+    assert "This server had not recorded that by 2025-03-02 00:00 UTC." in shown
+    assert "/admin" not in shown
+    unknown = await world.read("stance", actor="macron", known_at="1 March 2025")
+    assert "No actor here goes by “macron”" in unknown
+    assert world.env.errors
+
+
+async def test_a_voice_speaks_for_its_state_while_it_holds_the_office(world: World) -> None:
+    held = days(date(2025, 1, 1), date(2025, 3, 14))
+    await world.record(
+        Actor(key="former", name="Former Envoy", kind=ActorKind.PERSON),
+        replace(speaks("former", "us", MandateKind.ENVOY, 2), held=held),
+        replace(
+            PUTIN,
+            key="s-former",
+            holder="former",
+            evidence=replace(PUTIN.evidence, speaker="former", said=days(date(2025, 3, 10))),
+        ),
+    )
+    then = await world.read("stance", actor="us", as_of="14 March 2025")
+    assert "### `[+  ]` Agrees in principle" in then
+    now = await world.read("stance", actor="us")
+    assert "### `[ ? ]` No record" in now
+    assert "Former Envoy" not in now

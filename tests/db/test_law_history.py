@@ -13,9 +13,8 @@ from sqlalchemy.exc import IntegrityError
 from bot.db import acts, log, stances
 from bot.db.engine import Database, Unit
 from bot.db.guilds import load_directory
-from bot.db.mapping import KIND_NAMES
 from bot.db.schema import Base
-from bot.domain.records import Recorded, Stance
+from bot.domain.records import KIND_NAMES, Recorded, Stance
 from bot.domain.scope import Scope
 from bot.domain.vocabulary import Position, RecordState, Verb
 from bot.errors import ConflictError, InvalidInputError
@@ -110,6 +109,17 @@ async def test_law_2_a_correction_and_a_retraction_say_why(filled: Database) -> 
 
     with pytest.raises(InvalidInputError, match="reason"):
         await filled.write(work)
+
+
+async def test_law_2_what_is_retracted_was_retracted_and_nothing_else(filled: Database) -> None:
+    attacks: list[dict[str, Any]] = [
+        {"verb": "retract", "reason": "A hoax.", "state": "published"},
+        {"verb": "retract", "reason": "A hoax.", "state": "draft"},
+        {"verb": "correct", "reason": "A typo.", "state": "retracted"},
+        {"verb": "confirm", "state": "retracted"},
+    ]
+    for table in KINDS:
+        await each_refused(filled, table, attacks)
 
 
 async def test_law_2_of_two_editors_at_once_the_second_is_told(filled: Database) -> None:

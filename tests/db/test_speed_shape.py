@@ -10,6 +10,7 @@ import sqlalchemy as sa
 
 from bot.db import acts, claims, log, stances
 from bot.db.engine import Database, Unit
+from bot.db.facts import facts
 from bot.domain.records import Issue, Stance
 from bot.domain.scope import Scope
 from bot.domain.vocabulary import Position
@@ -24,6 +25,8 @@ LOOK_UPS: dict[str, Callable[[Unit], Any]] = {
     "claims": lambda unit: claims.claims(unit, SCOPE, "ceasefire"),
     "claims about": lambda unit: claims.claims(unit, SCOPE, "ceasefire", about=["holder-1"]),
     "statements": lambda unit: claims.statements(unit, SCOPE, "ceasefire"),
+    "statements by": lambda unit: claims.statements(unit, SCOPE, "ceasefire", by=["holder-1"]),
+    "facts": lambda unit: facts(unit, SCOPE, "ceasefire", "holder-1"),
     "by keys": lambda unit: log.by_keys(unit, Stance, SCOPE, ["t-1-1", "t-2-1"]),
 }
 
@@ -82,6 +85,23 @@ async def test_the_latest_of_a_holder_is_one_seek_without_sorting(sqlite: Databa
     steps = await sqlite.read(plan)
     assert any("ix_stance_guild_id_issue_holder_said_from_entered" in step for step in steps)
     assert [step for step in steps if "TEMP B-TREE" in step] == []
+
+
+async def test_each_part_of_a_card_is_found_in_its_own_index(sqlite: Database) -> None:
+    """However much else was said: stances, claims about the actor, and silences."""
+    await sqlite.write(lambda unit: fill(unit, 2))
+
+    def plan(unit: Unit) -> list[str]:
+        (statement,) = traced(unit, LOOK_UPS["facts"])
+        return [row.detail for row in unit.exec_driver_sql(f"EXPLAIN QUERY PLAN {statement}")]
+
+    steps = await sqlite.read(plan)
+    for index in (
+        "ix_stance_guild_id_issue_holder_said_from_entered",
+        "ix_claim_guild_id_issue_about_said_from_entered",
+        "ix_statement_guild_id_issue_speaker_silent_said_from_entered",
+    ):
+        assert any(index in step for step in steps), index
 
 
 @pytest.mark.parametrize("name", LOOK_UPS)

@@ -17,6 +17,14 @@ def actor(key: str, name: str, kind: v.ActorKind, *names: str) -> r.Actor:
     return r.Actor(key=key, name=name, kind=kind, names=tuple(r.Name(text=text) for text in names))
 
 
+def mirror(position: v.Position) -> v.Position | None:
+    """The same step on the other side of the scale; None off the scale."""
+    value = position.value_on_scale
+    if value is None:
+        return None
+    return next(other for other in v.Position if other.value_on_scale == -value)
+
+
 _PERSON, _STATE, _BODY = v.ActorKind.PERSON, v.ActorKind.STATE, v.ActorKind.BODY
 ACTORS = (
     actor("us", "United States", _STATE, "US", "USA", "America", "Washington", "США"),

@@ -1,11 +1,15 @@
 """Finding what was meant: one clear answer, a question where two fit, never a guess."""
 
+from dataclasses import replace
+from datetime import date
+
 import pytest
 
 from bot.domain.directory import Directory
 from bot.domain.vocabulary import ActorKind
+from bot.domain.when import days
 from bot.errors import InvalidInputError, UnknownNameError
-from tests.domain.samples import CEASEFIRE, SUMMIT, actor, directory
+from tests.domain.samples import CEASEFIRE, MANDATES, SUMMIT, actor, directory
 
 TWO_ISSUES = {CEASEFIRE.key: CEASEFIRE, SUMMIT.key: SUMMIT}
 
@@ -19,6 +23,7 @@ def test_a_name_of_two_actors_is_asked_back_with_both() -> None:
     with pytest.raises(UnknownNameError, match="can mean") as caught:
         both.actor("george bush")
     assert set(caught.value.suggestions) == {"bush-41", "bush-43"}
+    assert "George Bush (bush-41) or George Bush (bush-43)" in caught.value.text
     assert both.actor("bush-43").key == "bush-43", "the key is always clear"
 
 
@@ -101,3 +106,29 @@ def test_a_mandate_for_one_issue_says_nothing_of_another() -> None:
 def test_roles_are_those_of_the_issue_alone() -> None:
     assert [role.actor for role in directory().roles_in("ceasefire")] == ["us"]
     assert directory().roles_in("summit") == ()
+
+
+@pytest.mark.parametrize("typed", ["", "  ", "\u200b\u200b", "```", "—"])
+def test_what_cannot_be_read_is_said_so_and_nobody_is_offered(typed: str) -> None:
+    with pytest.raises(UnknownNameError, match="no letter or digit") as caught:
+        directory().actor(typed)
+    assert not caught.value.suggestions
+
+
+def test_a_channels_issue_that_is_gone_gives_way_to_the_servers() -> None:
+    here = directory(
+        issues=TWO_ISSUES,
+        default_issue=SUMMIT.key,
+        channel_issues={1: "retracted", 2: CEASEFIRE.key},
+    )
+    assert here.issue(None, channel_id=1) == SUMMIT
+    assert here.issue(None, channel_id=2) == CEASEFIRE
+
+
+def test_a_mandate_counts_on_the_days_on_which_it_was_held() -> None:
+    spring = days(date(2025, 3, 1), date(2025, 3, 31))
+    found = directory(mandates=tuple(replace(each, held=spring) for each in MANDATES))
+    for day, count in ((date(2025, 2, 28), 0), (date(2025, 3, 1), 1), (date(2025, 4, 1), 0)):
+        assert len(found.mandates_of("putin", on=day)) == count
+        assert len(found.voices_of("ukraine", on=day)) == count
+    assert found.mandates_of("putin"), "without a day, all of them"
