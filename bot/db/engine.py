@@ -30,6 +30,7 @@ READERS = 2
 BUSY_SECONDS = 5.0
 _NAP = 0.01
 _READING = "BEGIN DEFERRED"
+_MAPPED = 2_000_000_000
 
 
 class Database(Protocol):
@@ -120,7 +121,11 @@ class SqliteDatabase:
             held = self._own.connection = self._engine.connect()
             self._open.append(held)
             if begin == _READING:
-                held.connection.cursor().execute("PRAGMA query_only=ON")
+                cursor = held.connection.cursor()
+                cursor.execute("PRAGMA query_only=ON")
+                # A look-up in a large file touches pages that no cache of SQLite's holds; mapped,
+                # they come from the system's without a call and a copy for each.
+                cursor.execute(f"PRAGMA mmap_size={_MAPPED}")
         return held
 
     def close(self) -> None:
@@ -140,6 +145,8 @@ def _prepare(connection: sqlite3.Connection, _record: Any) -> None:
         # Without it INSERT OR REPLACE deletes rows past the triggers that keep them.
         "recursive_triggers=ON",
         "temp_store=MEMORY",
+        # In KiB when negative: the default of 2 MB does not hold the index of a large record.
+        "cache_size=-16384",
     ):
         connection.execute(f"PRAGMA {pragma}")
 

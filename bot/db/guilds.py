@@ -52,7 +52,7 @@ def load_directory(unit: Unit, scope: Scope) -> Directory:
 class Directories:
     """The directories of the servers asked about last, each valid for one revision."""
 
-    def __init__(self, keep: int = 512) -> None:
+    def __init__(self, keep: int = 1024) -> None:
         """Keep at most `keep` servers in memory."""
         self._keep = keep
         self._held: OrderedDict[int, Directory] = OrderedDict()

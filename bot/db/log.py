@@ -8,6 +8,7 @@ from sqlalchemy.orm import aliased
 
 from bot.db.engine import Unit
 from bot.db.mapping import KINDS, ROWS, recorded, version_columns
+from bot.db.prepared import Prepared
 from bot.db.schema import (
     ActRow,
     ClaimRow,
@@ -46,14 +47,24 @@ def live(row: Any) -> sa.ColumnElement[bool]:
     return sa.and_(row.guild_id == sa.bindparam("guild"), _published(row))
 
 
-def versions_of(row: Any) -> sa.Select[Any]:
-    """What `recorded` needs of a kind's rows: the version, its author and its source as known."""
+def versions_of(row: Any, *, author: bool = False) -> sa.Select[Any]:
+    """What `recorded` needs of a kind's rows: the version, its source as known, maybe its author.
+
+    What readers are shown names no author, so only the editors' look-ups ask for one.
+    """
     kind = sa.inspect(row).mapper.class_
     source = aliased(SourceRow, name="read_in")
     rests_on_one = kind in {StanceRow, ClaimRow, StatementRow, EventRow}
     found = sa.select(
-        *version_columns(row, ActRow.recorded_by, source.body if rests_on_one else sa.null()),
-    ).join(ActRow, sa.and_(ActRow.guild_id == row.guild_id, ActRow.seq == row.act))
+        *version_columns(
+            row,
+            ActRow.recorded_by if author else sa.null(),
+            source.body if rests_on_one else sa.null(),
+        ),
+    )
+    if author:
+        acted = sa.and_(ActRow.guild_id == row.guild_id, ActRow.seq == row.act)
+        found = found.join(ActRow, acted)
     if not rests_on_one:
         return found
     same = sa.and_(source.guild_id == row.guild_id, source.key == row.source)
@@ -72,7 +83,7 @@ def _all_live(row: type[Versioned]) -> sa.Select[Any]:
     return versions_of(row).where(live(row)).order_by(row.entered)
 
 
-_ALL_LIVE = {kind: _all_live(row) for kind, row in ROWS.items()}
+_ALL_LIVE = {kind: Prepared(_all_live(row)) for kind, row in ROWS.items()}
 
 
 def _by_keys(row: type[Versioned]) -> sa.Select[Any]:
@@ -90,8 +101,7 @@ _AS_NOW = {"known": EVER}
 
 def all_live(unit: Unit, kind: type[R], scope: Scope) -> list[Recorded[R]]:
     """Every published record of a kind, in order of entry."""
-    rows = unit.execute(_ALL_LIVE[kind], scope.bounds())
-    return [recorded(kind, row) for row in rows]
+    return [recorded(kind, row) for row in _ALL_LIVE[kind].rows(unit, scope.bounds())]
 
 
 def by_keys(
@@ -158,7 +168,9 @@ def versions(unit: Unit, kind: type[R], guild_id: int, key: str) -> list[Recorde
     """Every version of one record, oldest first, whatever its state."""
     row = ROWS[kind]
     rows = unit.execute(
-        versions_of(row).where(row.guild_id == guild_id, row.key == key).order_by(row.number),
+        versions_of(row, author=True)
+        .where(row.guild_id == guild_id, row.key == key)
+        .order_by(row.number),
         _AS_NOW,
     )
     return [recorded(kind, found) for found in rows]
@@ -169,7 +181,9 @@ def act_changes(unit: Unit, guild_id: int, seq: int) -> list[Recorded[Any]]:
     found: list[Recorded[Any]] = []
     for kind, row in ROWS.items():
         rows = unit.execute(
-            versions_of(row).where(row.guild_id == guild_id, row.act == seq).order_by(row.entered),
+            versions_of(row, author=True)
+            .where(row.guild_id == guild_id, row.act == seq)
+            .order_by(row.entered),
             _AS_NOW,
         )
         found.extend(recorded(kind, each) for each in rows)

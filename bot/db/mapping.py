@@ -11,7 +11,6 @@ from typing import Any, TypeVar
 
 import msgspec
 import sqlalchemy as sa
-from sqlalchemy.orm import InstrumentedAttribute
 
 from bot.db import schema
 from bot.domain import records
@@ -72,7 +71,7 @@ def _plain(value: Any) -> Any:
     return value.value if isinstance(value, StrEnum) else value
 
 
-def version_columns(row: Any, author: InstrumentedAttribute[Any], source: Any) -> tuple[Any, ...]:
+def version_columns(row: Any, author: Any, source: Any) -> tuple[Any, ...]:
     """What `recorded` needs of a row, in its order: who recorded it, and its source's body."""
     return (
         row.body,

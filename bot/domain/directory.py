@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
 from datetime import date
+from functools import cached_property
 
 from bot.domain.names import Hit, NameIndex, normal
 from bot.domain.records import Actor, Issue, Mandate, Role
@@ -17,7 +18,7 @@ _ADDING = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@dataclass(frozen=True, kw_only=True)
 class Directory:
     """All actors, issues, mandates and roles of a server as of one revision of its log."""
 
@@ -29,28 +30,22 @@ class Directory:
     mandates: tuple[Mandate, ...]
     roles: tuple[Role, ...]
     channel_issues: dict[int, str] = field(default_factory=dict)
-    actor_names: NameIndex = field(init=False, repr=False, compare=False)
-    issue_names: NameIndex = field(init=False, repr=False, compare=False)
 
-    def __post_init__(self) -> None:
-        """Index all names once."""
-        object.__setattr__(
-            self,
-            "actor_names",
-            NameIndex(
-                (actor.key, text)
-                for actor in self.actors.values()
-                for text in (actor.name, actor.key, *(name.text for name in actor.names))
-            ),
+    # Most answers name things by key, so the indexes are made when a name is first typed.
+    @cached_property
+    def actor_names(self) -> NameIndex:
+        """All names of the actors."""
+        return NameIndex(
+            (actor.key, text)
+            for actor in self.actors.values()
+            for text in (actor.name, actor.key, *(name.text for name in actor.names))
         )
-        object.__setattr__(
-            self,
-            "issue_names",
-            NameIndex(
-                (issue.key, text)
-                for issue in self.issues.values()
-                for text in (issue.title, issue.key)
-            ),
+
+    @cached_property
+    def issue_names(self) -> NameIndex:
+        """The titles of the issues."""
+        return NameIndex(
+            (issue.key, text) for issue in self.issues.values() for text in (issue.title, issue.key)
         )
 
     def actor(self, typed: str) -> Actor:

@@ -304,7 +304,8 @@ R_co = TypeVar("R_co", covariant=True, bound=Record)
 class Version:
     """How a record came to stand as it does: which version, by which verb, when, by whom, why.
 
-    `recorded_by` is a Discord user id; None is the program itself, or a former editor.
+    `recorded_by` is a Discord user id; None is the program itself, a former editor, or not asked
+    for: only the look-ups of editors are.
     """
 
     number: int

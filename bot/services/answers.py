@@ -129,7 +129,7 @@ class StanceAnswer:
     standings: tuple[StandingView, ...]
     offices: tuple[Office, ...]
     voices: tuple[Voice, ...]
-    statements: tuple[StatementView, ...]
+    silences: tuple[StatementView, ...]
     claims: tuple[ClaimView, ...]
     more_claims: bool
 

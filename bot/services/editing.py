@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from bot.clock import Clock
-from bot.db import acts, drafts
+from bot.db import acts, drafts, precedents
 from bot.db.engine import Database, Unit
 from bot.db.guilds import Directories
 from bot.domain.records import Record
@@ -150,7 +150,7 @@ class Editing:
         cause = f"draft:{draft_id}"
 
         def work(unit: Unit) -> Published:
-            done = drafts.act_for(unit, scope.guild_id, cause)
+            done = precedents.act_for(unit, scope.guild_id, cause)
             if done is not None:
                 return Published(seq=done, what="", repeated=True)
             draft = desk_drafts.take(unit, scope.guild_id, draft_id, by=by)

@@ -1,6 +1,6 @@
 """What editors may be about to type: records to change, sources to name again."""
 
-from bot.db import claims, drafts
+from bot.db import claims, precedents
 from bot.db.engine import Database, Unit
 from bot.db.guilds import Directories
 from bot.domain.directory import Directory
@@ -30,7 +30,7 @@ class EditingChoices:
             hits = directory.find_actors(typed) if normal(typed) else ()
             holders = tuple(actor.key for actor, _ in hits)
             scope = Scope(guild_id=guild_id)
-            found = drafts.recent_stances(unit, scope, holders=holders or None, limit=CHOICES)
+            found = precedents.recent_stances(unit, scope, holders=holders or None, limit=CHOICES)
             return tuple(_stance(each, directory) for each in found)
 
         return await self._database.read(work)
@@ -58,7 +58,7 @@ class EditingChoices:
         wanted = normal(typed).split()
 
         def work(unit: Unit) -> tuple[Suggestion, ...]:
-            found = drafts.recent_sources(unit, Scope(guild_id=guild_id), limit=_READ)
+            found = precedents.recent_sources(unit, Scope(guild_id=guild_id), limit=_READ)
             labelled = [Suggestion(label=_source(each), key=each.key) for each in found]
             fitting = [s for s in labelled if all(word in normal(s.label) for word in wanted)]
             return tuple(fitting[:CHOICES])

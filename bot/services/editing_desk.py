@@ -6,7 +6,7 @@ from datetime import UTC, datetime
 from itertools import count
 from typing import Any
 
-from bot.db import drafts, log
+from bot.db import log, precedents
 from bot.db.engine import Unit
 from bot.domain.directory import Directory
 from bot.domain.names import key_from, normal
@@ -99,7 +99,7 @@ class Desk:
     def named_key(self, name: str) -> str:
         """A readable key for a new record, unlike every key that this server has ever used."""
         wanted = key_from(name)
-        taken = drafts.keys_like(self.unit, self.scope.guild_id, wanted[:28])
+        taken = precedents.keys_like(self.unit, self.scope.guild_id, wanted[:28])
         if wanted not in taken:
             return wanted
         stem = wanted[:28].rstrip("-")
@@ -189,7 +189,7 @@ class Desk:
                 f"The source is too long. Keep “publisher — title” below {MAX_SOURCE} characters.",
             )
         published = self._published(typed_published, since)
-        like = drafts.sources_like(self.unit, self.scope, publisher=publisher, url=url)
+        like = precedents.sources_like(self.unit, self.scope, publisher=publisher, url=url)
         for each in like:
             if url:
                 _check_named(each, typed, title)
@@ -246,7 +246,7 @@ class Desk:
     def _only_stance(self, typed: str) -> Recorded[Stance]:
         """The stance of the actor that was typed; raises UnknownNameError unless it has one."""
         holder = self.actor(typed, "record")
-        found = drafts.recent_stances(self.unit, self.scope, holders=(holder.key,), limit=2)
+        found = precedents.recent_stances(self.unit, self.scope, holders=(holder.key,), limit=2)
         if len(found) == 1:
             return found[0]
         raise UnknownNameError(

@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any
 
-from bot.db import acts, drafts, log
+from bot.db import acts, log, precedents
 from bot.db.engine import Unit
 from bot.domain.names import normal
 from bot.domain.records import Actor, Issue, Recorded, Source
@@ -27,7 +27,7 @@ def take_back(unit: Unit, scope: Scope, seq: int, *, at: datetime, by: int) -> U
     Raises ConflictError when something it wrote has been changed since or is in use.
     """
     cause = f"undo:{seq}"
-    done = drafts.act_for(unit, scope.guild_id, cause)
+    done = precedents.act_for(unit, scope.guild_id, cause)
     if done is not None:
         return Undone(seq=done, what=UNDONE, repeated=True)
     # A source that was once read stays: other records may name it by now.
@@ -113,7 +113,7 @@ def _names(record: Actor | Issue) -> dict[str, str]:
 def _check_unused(unit: Unit, scope: Scope, record: Any) -> None:
     if not isinstance(record, (Actor, Issue)):
         return
-    users = drafts.users_of(unit, Scope(guild_id=scope.guild_id), record.key)
+    users = precedents.users_of(unit, Scope(guild_id=scope.guild_id), record.key)
     if users:
         listed = ", ".join(f"{kind}: {count}" for kind, count in users.items())
         raise ConflictError(

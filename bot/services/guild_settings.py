@@ -7,7 +7,7 @@ from typing import TypeVar
 from zoneinfo import available_timezones
 
 from bot.clock import Clock
-from bot.db import acts, drafts, guilds
+from bot.db import acts, guilds, precedents
 from bot.db.engine import Database, Unit
 from bot.db.guilds import Directories
 from bot.domain.directory import Directory
@@ -146,7 +146,7 @@ class SettingsDesk:
         cause: str,
     ) -> T:
         def work(unit: Unit) -> T:
-            if drafts.act_for(unit, scope.guild_id, cause) is not None:
+            if precedents.act_for(unit, scope.guild_id, cause) is not None:
                 raise InvalidInputError("This was set a moment ago. /setup issue shows what is.")
             directory = self._directories.get(unit, scope.guild_id)
             acts.begin(

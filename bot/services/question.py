@@ -106,7 +106,7 @@ class Question:
                 Voice(mandate=mandate, actor=views.actor(mandate.voice))
                 for mandate in self.mandates(actor, issue)
             ),
-            statements=tuple(views.statement(each) for each in silences),
+            silences=tuple(views.statement(each) for each in silences),
             claims=views.claims(about[:CLAIMS_ON_CARD]),
             more_claims=len(about) > CLAIMS_ON_CARD,
         )

@@ -57,7 +57,7 @@ def stance_card(answer: StanceAnswer) -> Card:
         _voices(answer),
         Listed(
             head="**Left it out**",
-            items=tuple(silence(each) for each in answer.statements),
+            items=tuple(silence(each) for each in answer.silences),
             empty="nothing recorded",
             more="see the timeline",
         ),
@@ -253,7 +253,7 @@ def _whole(answer: StanceAnswer, leading: StandingView | None) -> tuple[Button, 
     below: list[StanceView | ClaimView | StatementView] = [
         *(each.view for each in mixed),
         *answer.claims,
-        *answer.statements,
+        *answer.silences,
     ]
     for view in below:
         shown.setdefault(parts.record_of(view).key, (view, SHORT_WORDS))

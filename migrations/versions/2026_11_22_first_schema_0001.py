@@ -15,7 +15,6 @@ down_revision = None
 branch_labels = None
 depends_on = None
 
-
 # What each reference must name; a reference to another kind would be a record without evidence.
 # Tables stand in an order in which each names only kinds that came before it.
 REFERENCES: dict[str, dict[str, tuple[str, ...]]] = {

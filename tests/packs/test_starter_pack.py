@@ -258,6 +258,6 @@ async def test_putins_card_says_it_in_full(sqlite: Database, clock: ManualClock)
     assert {view.claimant.key for view in answer.claims} == {"zelenskyy"}
     russia = await lookups.stance(Scope(guild_id=1), "Kremlin")
     assert russia.position is Position.AGREES_IN_PRINCIPLE
-    assert [each.speaker.key for each in russia.statements] == ["russian-mfa"]
+    assert [each.speaker.key for each in russia.silences] == ["russian-mfa"]
     us = await lookups.stance(Scope(guild_id=1), "Washington")
     assert us.position is Position.NO_RECORD

@@ -274,7 +274,7 @@ stance_answers = st.builds(
     standings=st.lists(standing_views(), max_size=3).map(tuple),
     offices=st.lists(st.builds(Office, mandate=mandates, principal=actors), max_size=5).map(tuple),
     voices=st.lists(st.builds(Voice, mandate=mandates, actor=actors), max_size=12).map(tuple),
-    statements=st.lists(statement_views, max_size=3).map(tuple),
+    silences=st.lists(statement_views, max_size=3).map(tuple),
     claims=st.lists(claim_views, max_size=3).map(tuple),
     more_claims=st.booleans(),
 )
