@@ -16,12 +16,12 @@ from bot.client import Interaction, StanceClient
 from bot.domain.scope import Scope
 from bot.errors import UnavailableError
 from bot.replies import answer, fail, show
-from bot.services.editing_answers import Incomplete, NotSavedError
-from bot.services.editing_forms import Form, asks, cleaned
-from bot.services.editing_reading import suggest_codes
+from bot.services.editing.answers import Incomplete, NotSavedError
+from bot.services.editing.forms import Form, asks, cleaned
+from bot.services.editing.reading import suggest_codes
 from bot.tree import sentence
-from bot.ui.editing import kept_card, outcome_card, typed_text
-from bot.ui.editing_modal import code_label, form_modal, page_lacking
+from bot.ui.editing.cards import kept_card, outcome_card, typed_text
+from bot.ui.editing.modal import code_label, form_modal, page_lacking
 from bot.ui.text import label
 
 log = logging.getLogger(__name__)

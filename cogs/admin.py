@@ -18,11 +18,11 @@ from bot.editors import (
 )
 from bot.errors import InvalidInputError
 from bot.replies import answer, update
-from bot.services.editing_answers import NotSavedError
-from bot.services.editing_forms import Form
+from bot.services.editing.answers import NotSavedError
+from bot.services.editing.forms import Form
 from bot.ui import press
 from bot.ui.card import Card
-from bot.ui.editing import (
+from bot.ui.editing.cards import (
     drafts_card,
     kept_card,
     outcome_card,
@@ -31,7 +31,7 @@ from bot.ui.editing import (
     typed_text,
     undone_card,
 )
-from bot.ui.editing_modal import form_modal, submitted
+from bot.ui.editing.modal import form_modal, submitted
 from bot.ui.press import Press
 
 _CANCELLED = "Cancelled. Nothing was recorded."

@@ -6,7 +6,7 @@ from bot import choices
 from bot.client import Interaction, StanceClient
 from bot.domain.vocabulary import ActorKind, MandateKind
 from bot.editors import EditorsGroup, admin_group, codes, sources, start
-from bot.services.editing_forms import ActorEditForm, ActorForm, AliasForm, MandateForm
+from bot.services.editing.forms import ActorEditForm, ActorForm, AliasForm, MandateForm
 
 Line = app_commands.Range[str, 1, 300]
 Name = app_commands.Range[str, 1, 100]

@@ -6,7 +6,7 @@ from bot import choices
 from bot.client import Interaction, StanceClient
 from bot.domain.vocabulary import Certainty, Directness, Position, Relation
 from bot.editors import EditorsGroup, admin_group, claim_records, codes, sources, start
-from bot.services.editing_forms import ClaimForm, RetractForm
+from bot.services.editing.forms import ClaimForm, RetractForm
 
 Line = app_commands.Range[str, 1, 300]
 

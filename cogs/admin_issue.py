@@ -6,7 +6,7 @@ from bot import choices
 from bot.client import Interaction, StanceClient
 from bot.domain.vocabulary import IssueStatus, RoleKind
 from bot.editors import EditorsGroup, admin_group, codes, sources, start
-from bot.services.editing_forms import IssueCloseForm, IssueEditForm, IssueForm, RoleForm
+from bot.services.editing.forms import IssueCloseForm, IssueEditForm, IssueForm, RoleForm
 
 Line = app_commands.Range[str, 1, 300]
 Title = app_commands.Range[str, 1, 100]

@@ -10,7 +10,7 @@ from bot import choices
 from bot.client import Interaction, StanceClient
 from bot.domain.vocabulary import Commitment, Directness, Position
 from bot.editors import EditorsGroup, admin_group, codes, sources, stance_records, start
-from bot.services.editing_forms import ConfirmForm, CorrectForm, RetractForm, StanceForm
+from bot.services.editing.forms import ConfirmForm, CorrectForm, RetractForm, StanceForm
 
 Words = app_commands.Range[str, 1, 6000]
 Line = app_commands.Range[str, 1, 300]

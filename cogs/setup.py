@@ -9,7 +9,7 @@ from bot.editors import EditorsGroup, check_editor, scope_here
 from bot.errors import InvalidInputError
 from bot.replies import answer, update
 from bot.services.guild_settings import SettingsDesk, suggest_zones
-from bot.ui.editing_settings import issue_card, settings_card, zone_card
+from bot.ui.editing.settings import issue_card, settings_card, zone_card
 from bot.ui.press import Press
 
 _ISSUE_NEEDED = "Name the issue that this channel is about, in the issue option."

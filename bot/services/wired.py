@@ -5,8 +5,8 @@ from dataclasses import dataclass
 from bot.clock import Clock
 from bot.db.engine import Database
 from bot.db.guilds import Directories
-from bot.services.editing import Editing
-from bot.services.editing_choices import EditingChoices
+from bot.services.editing.choices import EditingChoices
+from bot.services.editing.service import Editing
 from bot.services.guild_settings import SettingsDesk
 from bot.services.lookups import Lookups
 from bot.services.packs import PackService

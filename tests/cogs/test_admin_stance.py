@@ -7,7 +7,7 @@ from bot.domain.records import Claim, Source, Stance
 from bot.domain.scope import Scope
 from bot.domain.vocabulary import Basis, MandateKind, Position, RecordState, Verb
 from bot.domain.when import days
-from bot.services.editing_answers import Published
+from bot.services.editing.answers import Published
 from bot.services.wired import Services
 from tests.cogs.conftest import World, buttons, texts
 from tests.cogs.editing_steps import (

@@ -18,8 +18,8 @@ from bot.domain.records import Recorded, Source, Stance
 from bot.domain.scope import Scope
 from bot.domain.vocabulary import Position
 from bot.errors import ConflictError, InvalidInputError, NotAllowedError
-from bot.services.editing_answers import Incomplete, Preview, Published, Refused
-from bot.services.editing_forms import (
+from bot.services.editing.answers import Incomplete, Preview, Published, Refused
+from bot.services.editing.forms import (
     ActorForm,
     ConfirmForm,
     CorrectForm,

@@ -11,8 +11,8 @@ from bot.domain.names import normal
 from bot.domain.records import Condition
 from bot.domain.vocabulary import ConditionForm, ConditionKind, ConditionState, Position
 from bot.errors import StancebotError
-from bot.services.editing_forms import FORMS, StanceForm, asks, cleaned, kind_of, lacks, typed
-from bot.services.editing_reading import (
+from bot.services.editing.forms import FORMS, StanceForm, asks, cleaned, kind_of, lacks, typed
+from bot.services.editing.reading import (
     code,
     condition_line,
     conditions,

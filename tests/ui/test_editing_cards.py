@@ -9,12 +9,12 @@ from hypothesis import strategies as st
 
 from bot.domain.when import days
 from bot.errors import InvalidInputError
-from bot.services.editing_answers import DraftSummary, Refused, Unclear
-from bot.services.editing_forms import FORMS, Form, StanceForm, typed, with_fields
+from bot.services.editing.answers import DraftSummary, Refused, Unclear
+from bot.services.editing.forms import FORMS, Form, StanceForm, typed, with_fields
 from bot.ui.card import Text
-from bot.ui.editing import drafts_card, kept_card, outcome_card, typed_text
-from bot.ui.editing_fields import FIELDS, HEADINGS, PAGES, field_of
-from bot.ui.editing_modal import form_modal, page_lacking, submitted
+from bot.ui.editing.cards import drafts_card, kept_card, outcome_card, typed_text
+from bot.ui.editing.fields import FIELDS, HEADINGS, PAGES, field_of
+from bot.ui.editing.modal import form_modal, page_lacking, submitted
 
 KINDS = list(FORMS)
 ANY = st.text(max_size=6000)

@@ -1,6 +1,6 @@
 """What an editor has typed, word for word: every field is text, and empty where nothing is given.
 
-A form is read into records by `bot.services.editing_plans`; until then nothing in it is judged.
+A form is read into records by `bot.services.editing.plans`; until then nothing in it is judged.
 """
 
 import unicodedata

@@ -13,7 +13,7 @@ from bot.db.engine import Unit
 from bot.domain.records import Record
 from bot.domain.when import When
 from bot.errors import InvalidInputError, NotAllowedError
-from bot.services.editing_forms import FORMS, Form, kind_of
+from bot.services.editing.forms import FORMS, Form, kind_of
 
 KEPT = timedelta(days=7)
 

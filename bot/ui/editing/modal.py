@@ -8,8 +8,8 @@ import discord
 
 from bot.domain.method import term
 from bot.domain.names import normal
-from bot.services.editing_forms import Form, kind_of, lacks
-from bot.ui.editing_fields import HEADINGS, PAGES, Field, Page, field_of
+from bot.services.editing.forms import Form, kind_of, lacks
+from bot.ui.editing.fields import HEADINGS, PAGES, Field, Page, field_of
 from bot.ui.press import custom_id
 from bot.ui.text import label
 

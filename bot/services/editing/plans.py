@@ -3,9 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.services import editing_register, editing_said
-from bot.services.editing_desk import Desk, Plan
-from bot.services.editing_forms import (
+from bot.services.editing import register, said
+from bot.services.editing.desk import Desk, Plan
+from bot.services.editing.forms import (
     ActorEditForm,
     ActorForm,
     AliasForm,
@@ -23,19 +23,19 @@ from bot.services.editing_forms import (
 )
 
 _PLANS: dict[type[Form], Callable[[Any, Desk], Plan]] = {
-    StanceForm: editing_said.plan_stance,
-    CorrectForm: editing_said.plan_correction,
-    ConfirmForm: editing_said.plan_confirmation,
-    RetractForm: editing_said.plan_retraction,
-    ClaimForm: editing_said.plan_claim,
-    ActorForm: editing_register.plan_actor,
-    ActorEditForm: editing_register.plan_actor_edit,
-    AliasForm: editing_register.plan_alias,
-    MandateForm: editing_register.plan_mandate,
-    IssueForm: editing_register.plan_issue,
-    IssueEditForm: editing_register.plan_issue_edit,
-    IssueCloseForm: editing_register.plan_issue_close,
-    RoleForm: editing_register.plan_role,
+    StanceForm: said.plan_stance,
+    CorrectForm: said.plan_correction,
+    ConfirmForm: said.plan_confirmation,
+    RetractForm: said.plan_retraction,
+    ClaimForm: said.plan_claim,
+    ActorForm: register.plan_actor,
+    ActorEditForm: register.plan_actor_edit,
+    AliasForm: register.plan_alias,
+    MandateForm: register.plan_mandate,
+    IssueForm: register.plan_issue,
+    IssueEditForm: register.plan_issue_edit,
+    IssueCloseForm: register.plan_issue_close,
+    RoleForm: register.plan_role,
 }
 
 
@@ -47,11 +47,11 @@ def plan(form: Form, desk: Desk) -> Plan:
 def filled(form: Form, desk: Desk) -> Form:
     """The form with what it takes from the record that it changes, as looked at now."""
     if isinstance(form, CorrectForm):
-        return editing_said.filled(form, desk)
+        return said.filled(form, desk)
     if isinstance(form, (ActorEditForm, IssueEditForm)):
-        return editing_register.filled(form, desk)
+        return register.filled(form, desk)
     if isinstance(form, (ConfirmForm, RetractForm)):
-        return editing_said.looked_at(form, desk)
+        return said.looked_at(form, desk)
     return form
 
 
@@ -60,9 +60,9 @@ def rebased(form: Form, desk: Desk) -> Form:
     if not getattr(form, "seen", ""):
         return filled(form, desk)
     if isinstance(form, CorrectForm):
-        return editing_said.rebased(form, desk)
+        return said.rebased(form, desk)
     if isinstance(form, (ActorEditForm, IssueEditForm)):
-        return editing_register.rebased(form, desk)
+        return register.rebased(form, desk)
     if isinstance(form, (ConfirmForm, RetractForm)):
-        return editing_said.looked_at(form, desk, again=True)
+        return said.looked_at(form, desk, again=True)
     return form

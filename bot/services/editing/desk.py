@@ -16,9 +16,9 @@ from bot.domain.scope import Scope
 from bot.domain.vocabulary import IssueStatus, RecordState, Verb
 from bot.domain.when import Direction, Precision, Qualifier, When, days, instant, zone_named
 from bot.errors import ConflictError, InvalidInputError, UnknownNameError
-from bot.services.drafts import AskedDate, ReadDate
-from bot.services.editing_forms import MandateForm, RoleForm
-from bot.services.editing_reading import link, publisher_and_title, words
+from bot.services.editing.drafts import AskedDate, ReadDate
+from bot.services.editing.forms import MandateForm, RoleForm
+from bot.services.editing.reading import link, publisher_and_title, words
 
 MAX_SOURCE = 300
 # Where nothing is known of when a source appeared, it was at least after the first newspapers.

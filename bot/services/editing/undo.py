@@ -10,7 +10,7 @@ from bot.domain.records import Actor, Issue, Recorded, Source
 from bot.domain.scope import Scope
 from bot.domain.vocabulary import RecordState, Verb
 from bot.errors import ConflictError, InvalidInputError
-from bot.services.editing_answers import Undone
+from bot.services.editing.answers import Undone
 
 UNDONE = "undone"
 _WHAT = {

@@ -8,7 +8,7 @@ from bot.domain.names import normal
 from bot.domain.records import Claim, Recorded, Source, Stance
 from bot.domain.scope import Scope
 from bot.services.answers import Suggestion
-from bot.services.editing_reading import label_of
+from bot.services.editing.reading import label_of
 
 CHOICES = 25
 _READ = 200

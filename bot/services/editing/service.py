@@ -14,9 +14,8 @@ from bot.db.guilds import Directories
 from bot.domain.records import Record
 from bot.domain.scope import Scope
 from bot.errors import ConflictError, InvalidInputError, StancebotError, UnavailableError
-from bot.services import drafts as desk_drafts
-from bot.services.drafts import Draft, ReadDate
-from bot.services.editing_answers import (
+from bot.services.editing import drafts as desk_drafts
+from bot.services.editing.answers import (
     DraftSummary,
     Incomplete,
     NotSavedError,
@@ -27,10 +26,11 @@ from bot.services.editing_answers import (
     Unclear,
     Undone,
 )
-from bot.services.editing_desk import ChangedSinceError, Desk, Plan, UnclearDateError
-from bot.services.editing_forms import Form, asks, cleaned, kind_of, with_fields
-from bot.services.editing_plans import filled, plan, rebased
-from bot.services.editing_undo import take_back
+from bot.services.editing.desk import ChangedSinceError, Desk, Plan, UnclearDateError
+from bot.services.editing.drafts import Draft, ReadDate
+from bot.services.editing.forms import Form, asks, cleaned, kind_of, with_fields
+from bot.services.editing.plans import filled, plan, rebased
+from bot.services.editing.undo import take_back
 
 LISTED = 5
 

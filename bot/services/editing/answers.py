@@ -7,7 +7,7 @@ from typing import Any, TypeAlias
 from bot.domain.records import Record, Recorded, Source, Stance
 from bot.domain.when import When
 from bot.errors import StancebotError, UnavailableError
-from bot.services.editing_forms import Form
+from bot.services.editing.forms import Form
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,8 +15,8 @@ from bot.domain.vocabulary import (
     Verb,
 )
 from bot.errors import ConflictError, InvalidInputError
-from bot.services.editing_desk import Amendment, Desk, Plan
-from bot.services.editing_forms import (
+from bot.services.editing.desk import Amendment, Desk, Plan
+from bot.services.editing.forms import (
     ActorEditForm,
     ActorForm,
     AliasForm,
@@ -27,7 +27,7 @@ from bot.services.editing_forms import (
     RoleForm,
     with_fields,
 )
-from bot.services.editing_reading import code
+from bot.services.editing.reading import code
 
 E = TypeVar("E", bound=ActorEditForm | IssueEditForm)
 

@@ -6,7 +6,7 @@ from typing import Any
 from bot.domain.records import Recorded
 from bot.domain.vocabulary import Verb
 from bot.domain.when import Precision
-from bot.services.editing_answers import (
+from bot.services.editing.answers import (
     DraftSummary,
     Incomplete,
     Outcome,
@@ -16,11 +16,11 @@ from bot.services.editing_answers import (
     Unclear,
     Undone,
 )
-from bot.services.editing_forms import Form, kind_of, typed
+from bot.services.editing.forms import Form, kind_of, typed
 from bot.ui.card import Block, Button, Card, Rule, Style, Text
 from bot.ui.dates import brief, moment
-from bot.ui.editing_fields import FIELDS, HEADINGS, PAGES, field_of
-from bot.ui.editing_rows import Row, rows_of, stance_line
+from bot.ui.editing.fields import FIELDS, HEADINGS, PAGES, field_of
+from bot.ui.editing.rows import Row, rows_of, stance_line
 from bot.ui.fit import fit
 from bot.ui.press import custom_id
 from bot.ui.text import clean, escape, fold, hidden, label, name

@@ -29,9 +29,9 @@ from bot.domain.vocabulary import (
 )
 from bot.domain.when import Precision, When, days
 from bot.errors import InvalidInputError
-from bot.services.editing_desk import Amendment, Desk, Plan
-from bot.services.editing_forms import ClaimForm, ConfirmForm, CorrectForm, RetractForm, StanceForm
-from bot.services.editing_reading import code, condition_line, conditions, label_of, words
+from bot.services.editing.desk import Amendment, Desk, Plan
+from bot.services.editing.forms import ClaimForm, ConfirmForm, CorrectForm, RetractForm, StanceForm
+from bot.services.editing.reading import code, condition_line, conditions, label_of, words
 
 L = TypeVar("L", bound=ConfirmForm | RetractForm)
 

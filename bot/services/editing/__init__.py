@@ -1,0 +1,1 @@
+"""What editors do: forms are read, previewed, published and undone."""
