@@ -52,6 +52,25 @@ async def test_the_command_table_is_the_command_tree(
     assert found[1] == wanted, f"put this between the marks:\n{wanted}"
 
 
+async def test_every_command_that_the_docs_name_exists(
+    tree: app_commands.CommandTree[StanceClient],
+) -> None:
+    known = {f"/{command.qualified_name}" for command in tree.walk_commands()}
+    files = [ROOT / "README.md", ROOT / "CHANGELOG.md", *(ROOT / "docs").rglob("*.md")]
+    named = {
+        name
+        for file in files
+        for name in re.findall(r"`(/[a-z]+(?: [a-z]+)*)", file.read_text(encoding="utf-8"))
+    }
+    unknown = {
+        name
+        for name in named
+        # An example may give options after the command: “/stance putin”.
+        if not any(name == each or name.startswith(f"{each} ") for each in known)
+    }
+    assert unknown == set()
+
+
 def test_the_command_line_table_names_every_command() -> None:
     group = typer.main.get_group(command_line)
     table = README.split("## The command line", 1)[1].split("## ", 1)[0]
