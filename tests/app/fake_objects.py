@@ -1,5 +1,6 @@
 """Discord's objects with just the fields that a client needs."""
 
+from collections.abc import Iterable
 from typing import Any
 
 # View channels, send messages, embed links, read history.
@@ -36,11 +37,22 @@ def channel_object(ident: int, guild: int) -> dict[str, Any]:
     }
 
 
-def guild_object(ident: int, channel: int) -> dict[str, Any]:
-    """A server with one channel and only its everyone role."""
-    everyone = {
+def dm_object(ident: int, user: int) -> dict[str, Any]:
+    """The direct messages with a person."""
+    return {
         "id": str(ident),
-        "name": "@everyone",
+        "type": 1,
+        "last_message_id": None,
+        "flags": 0,
+        "recipients": [user_object(user, "rita")],
+    }
+
+
+def role_object(ident: int, name: str) -> dict[str, Any]:
+    """A role that gives what everyone may."""
+    return {
+        "id": str(ident),
+        "name": name,
         "color": 0,
         "colors": {"primary_color": 0, "secondary_color": None, "tertiary_color": None},
         "hoist": False,
@@ -50,6 +62,26 @@ def guild_object(ident: int, channel: int) -> dict[str, Any]:
         "mentionable": False,
         "flags": 0,
     }
+
+
+def member_object(user: dict[str, Any], roles: Iterable[int] = ()) -> dict[str, Any]:
+    """A member of a server."""
+    return {
+        "user": user,
+        "roles": [str(role) for role in roles],
+        "joined_at": "2025-01-01T00:00:00+00:00",
+        "deaf": False,
+        "mute": False,
+        "flags": 0,
+    }
+
+
+def guild_object(
+    ident: int,
+    channel: int,
+    members: Iterable[dict[str, Any]] = (),
+) -> dict[str, Any]:
+    """A server with one channel and only its everyone role; of its members, those who are given."""
     return {
         "id": str(ident),
         "name": "Newsroom",
@@ -65,12 +97,12 @@ def guild_object(ident: int, channel: int) -> dict[str, Any]:
         "system_channel_flags": 0,
         "preferred_locale": "en-GB",
         "features": [],
-        "roles": [everyone],
+        "roles": [role_object(ident, "@everyone")],
         "emojis": [],
         "stickers": [],
         "channels": [channel_object(channel, ident)],
         "threads": [],
-        "members": [],
+        "members": list(members),
         "presences": [],
         "voice_states": [],
         "stage_instances": [],
@@ -102,11 +134,33 @@ def message_object(
         "mentions": [],
         "mention_roles": [],
         "attachments": [],
-        "embeds": [],
-        "components": data.get("components", []),
+        "embeds": data.get("embeds") or [],
+        "components": data.get("components") or [],
         "pinned": False,
         "type": 0,
         "flags": data.get("flags", 0),
+    }
+
+
+def scheduled_event_object(
+    ident: int,
+    guild: int,
+    creator: dict[str, Any],
+    data: dict[str, Any],
+) -> dict[str, Any]:
+    """A scheduled event as it was asked for, still to begin."""
+    return {
+        "id": str(ident),
+        "guild_id": str(guild),
+        "channel_id": None,
+        "creator_id": creator["id"],
+        "creator": creator,
+        "description": None,
+        "status": 1,
+        "entity_id": None,
+        "image": None,
+        "user_count": 0,
+        **data,
     }
 
 
@@ -114,36 +168,44 @@ def interaction_object(
     ident: int,
     *,
     application: int,
-    guild: int,
+    guild: int | None,
     channel: int,
     user: int,
+    roles: Iterable[int] = (),
 ) -> dict[str, Any]:
-    """What every interaction of a member says; its kind adds `type` and `data`."""
-    return {
+    """What every interaction of a person says; its kind adds `type` and `data`.
+
+    Without a server it comes from the direct messages with the person.
+    """
+    common = {
         "id": str(ident),
         "application_id": str(application),
         "token": f"interaction-{ident}",
         "version": 1,
-        "guild_id": str(guild),
-        "guild": {"id": str(guild), "locale": "en-GB", "features": []},
         "channel_id": str(channel),
-        "channel": channel_object(channel, guild),
-        "member": {
-            "user": user_object(user, "rita"),
-            "roles": [],
-            "permissions": _PERMISSIONS,
-            "joined_at": "2025-01-01T00:00:00+00:00",
-            "deaf": False,
-            "mute": False,
-            "flags": 0,
-        },
         "app_permissions": _PERMISSIONS,
         "locale": "en-GB",
-        "guild_locale": "en-GB",
         "entitlements": [],
+        "attachment_size_limit": 10485760,
+    }
+    person = user_object(user, "rita")
+    if guild is None:
+        return {
+            **common,
+            "channel": dm_object(channel, user),
+            "user": person,
+            "authorizing_integration_owners": {"0": "0"},
+            "context": 1,
+        }
+    return {
+        **common,
+        "guild_id": str(guild),
+        "guild": {"id": str(guild), "locale": "en-GB", "features": []},
+        "guild_locale": "en-GB",
+        "channel": channel_object(channel, guild),
+        "member": {**member_object(person, roles), "permissions": _PERMISSIONS},
         "authorizing_integration_owners": {"0": str(guild)},
         "context": 0,
-        "attachment_size_limit": 10485760,
     }
 
 
