@@ -7,7 +7,8 @@ from datetime import date
 from functools import cached_property
 
 from bot.domain.names import Hit, NameIndex, normal
-from bot.domain.records import Actor, Issue, Mandate, Role
+from bot.domain.occasions import is_active
+from bot.domain.records import Actor, Event, Issue, Mandate, Role
 from bot.errors import InvalidInputError, UnknownNameError
 
 _SHOWN = 3
@@ -15,12 +16,13 @@ _ADDING = {
     "actor": "An editor can add the actor with /admin actor add, and then its stance with "
     "/admin stance set.",
     "issue": "An editor can open it with /admin issue open.",
+    "event": "/events lists what is ahead. An editor can add it with /admin event add.",
 }
 
 
 @dataclass(frozen=True, kw_only=True)
 class Directory:
-    """All actors, issues, mandates and roles of a server as of one revision of its log."""
+    """All actors, issues, mandates, roles and events of a server as of one revision of its log."""
 
     revision: int
     zone: str
@@ -29,6 +31,7 @@ class Directory:
     issues: dict[str, Issue]
     mandates: tuple[Mandate, ...]
     roles: tuple[Role, ...]
+    events: dict[str, Event] = field(default_factory=dict)
     channel_issues: dict[int, str] = field(default_factory=dict)
 
     # Most answers name things by key, so the indexes are made when a name is first typed.
@@ -47,6 +50,19 @@ class Directory:
         return NameIndex(
             (issue.key, text) for issue in self.issues.values() for text in (issue.title, issue.key)
         )
+
+    @cached_property
+    def event_names(self) -> NameIndex:
+        """The titles of the events."""
+        return NameIndex(
+            (event.key, text) for event in self.events.values() for text in (event.title, event.key)
+        )
+
+    @cached_property
+    def active_events(self) -> tuple[Event, ...]:
+        """The events that may still come about, by date; some of the dates may have passed."""
+        active = (event for event in self.events.values() if is_active(event))
+        return tuple(sorted(active, key=lambda event: event.when.lower))
 
     def actor(self, typed: str) -> Actor:
         """The actor that goes by what was typed; raises UnknownNameError with near names."""
@@ -68,6 +84,13 @@ class Directory:
             return self.issues[typed]
         titles = {key: issue.title for key, issue in self.issues.items()}
         return self.issues[self._one(typed, self.issue_names, "issue", titles)]
+
+    def event(self, typed: str) -> Event:
+        """The event that was typed; raises UnknownNameError with near titles."""
+        if typed in self.events:
+            return self.events[typed]
+        titles = {key: event.title for key, event in self.events.items()}
+        return self.events[self._one(typed, self.event_names, "event", titles)]
 
     def usual_issue(self, channel_id: int | None = None) -> str | None:
         """The key of the issue that the channel, else the server, is about; None when unset.
@@ -132,6 +155,10 @@ class Directory:
         """The issues that what is being typed may become, best first."""
         return tuple(self.issues[hit.key] for hit in self.issue_names.search(typed, limit=limit))
 
+    def find_events(self, typed: str, *, limit: int = 25) -> tuple[Event, ...]:
+        """The events that what is being typed may become, best first."""
+        return tuple(self.events[hit.key] for hit in self.event_names.search(typed, limit=limit))
+
     def mandates_of(
         self,
         voice: str,
@@ -157,6 +184,10 @@ class Directory:
     def roles_in(self, issue: str) -> tuple[Role, ...]:
         """Who plays which part in an issue."""
         return tuple(role for role in self.roles if role.issue == issue)
+
+    def roles_at(self, event: str) -> tuple[Role, ...]:
+        """Who plays which part in an event."""
+        return tuple(role for role in self.roles if role.event == event)
 
 
 def _by_authority(found: Iterable[Mandate]) -> tuple[Mandate, ...]:

@@ -127,6 +127,7 @@ class NameIndex:
             limit=None,
         ):
             scores[at] = max(scores.get(at, 0.0), 94.0 * similar)
+        words = wanted.split()
         for at, name in enumerate(self._normals):
             if name == wanted:
                 scores[at] = 100.0
@@ -134,4 +135,11 @@ class NameIndex:
                 scores[at] = 98.0
             elif f" {wanted}" in name:
                 scores[at] = 96.0
+            elif _begins_all(words, name.split()):
+                scores[at] = max(scores.get(at, 0.0), 92.0)
         return scores
+
+
+def _begins_all(wanted: list[str], words: list[str]) -> bool:
+    """Whether each of several words begins one of a name, in whatever order."""
+    return len(wanted) > 1 and all(any(word.startswith(each) for word in words) for each in wanted)

@@ -269,6 +269,14 @@ class EventStatus(StrEnum):
     NOT_HELD = "not_held"
 
 
+class AfterFound(StrEnum):
+    """What an editor found of a participant's stance after an event."""
+
+    CHANGED = "changed"
+    UNCHANGED = "unchanged"
+    NOTHING_SAID = "nothing_said"
+
+
 class Verb(StrEnum):
     """The four things an editor can do to a record; they never stand for one another."""
 

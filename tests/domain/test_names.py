@@ -49,6 +49,12 @@ def test_somebody_unknown_is_nobody_here(typed: str) -> None:
         SEED.actor(typed)
 
 
+@pytest.mark.parametrize("typed", ["trump putin call", "Putin–Trump", "call trump", "put call tru"])
+def test_the_words_of_a_title_are_found_in_any_order(typed: str) -> None:
+    titles = ("Call between Trump and Putin", "Contact between Rubio and Lavrov", "Talks")
+    assert NameIndex((title, title) for title in titles).resolve(typed) == (titles[0],)
+
+
 @pytest.mark.parametrize("typed", ["", " ", "???", MARKS, "—", "\n\t"])
 def test_what_cannot_be_read_means_nobody_but_lists_everybody(typed: str) -> None:
     assert INDEX.resolve(typed) == ()

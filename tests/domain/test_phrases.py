@@ -228,7 +228,7 @@ def test_a_statement_is_not_dated_in_the_future_nor_a_plan_in_the_past() -> None
     with pytest.raises(InvalidInputError) as refused:
         read("tomorrow")
     assert refused.value.text == (
-        "A statement cannot be dated in the future: “tomorrow” is 17 March 2025. "
+        "What has happened cannot be dated in the future: “tomorrow” is 17 March 2025. "
         "Give a day up to 16 March 2025."
     )
     with pytest.raises(InvalidInputError, match="“yesterday” was 15 March 2025"):

@@ -7,7 +7,7 @@ from datetime import UTC, date, datetime
 
 from bot.domain.phrases.clocks import moments
 from bot.domain.phrases.daywise import day_spans
-from bot.domain.phrases.folding import EXAMPLES, cleaned, folded, hedge, without_preposition
+from bot.domain.phrases.folding import AHEAD, EXAMPLES, cleaned, folded, hedge, without_preposition
 from bot.domain.phrases.notation import timestamp
 from bot.domain.phrases.places import split_zone
 from bot.domain.phrases.ranges import open_span, span_between
@@ -109,8 +109,9 @@ def _readings(said: Said) -> tuple[Span | Moment, ...]:
     for reader in (moments, open_span, day_spans, span_between, spoken_moment):
         found = found or reader(said)
     if not found:
+        examples = AHEAD if said.direction is Direction.FUTURE else EXAMPLES
         raise InvalidInputError(
-            f"“{said.phrase}” is no date that can be read. Write it like {EXAMPLES}.",
+            f"“{said.phrase}” is no date that can be read. Write it like {examples}.",
         )
     return found
 
@@ -132,7 +133,7 @@ def _wrong_side(when: When, said: Said) -> InvalidInputError:
     )
     if said.direction is Direction.PAST:
         return InvalidInputError(
-            f"A statement cannot be dated in the future: “{said.phrase}” is {absolute(when)}. "
+            f"What has happened cannot be dated in the future: “{said.phrase}” is {absolute(when)}. "
             f"Give a {edge.format('up to')}.",
         )
     return InvalidInputError(

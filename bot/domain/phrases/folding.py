@@ -10,6 +10,7 @@ LONGEST = 100
 """The most characters that a date in words may have."""
 
 EXAMPLES = "“13 March”, “yesterday”, “this week”, “10–16 March 2025” or “Tuesday 15:00 Kyiv”"
+AHEAD = "“18 March”, “in 3 days”, “this week”, “18–20 March 2025” or “Tuesday 15:00 Kyiv”"
 
 _DASHES = dict.fromkeys(map(ord, "‐‑‒–—―−"), "-")
 _APOSTROPHES = dict.fromkeys(map(ord, "’ʼ‘`´ʹ"), "'")
