@@ -34,9 +34,13 @@ _MAPPED = 2_000_000_000
 
 
 class Database(Protocol):
-    """Runs units of work: `read` sees one snapshot and changes nothing, `write` is whole."""
+    """Runs units of work: `read` sees one snapshot and changes nothing, `write` is whole.
+
+    `on_write` is called, on the event loop, after each committed write.
+    """
 
     url: sa.URL
+    on_write: Callable[[], None] | None
 
     async def read(self, work: Callable[[Unit], T]) -> T:
         """Run a look-up in one snapshot; raises UnavailableError when the database fails."""
@@ -61,6 +65,7 @@ class SqliteDatabase:
     def __init__(self, url: sa.URL) -> None:
         """Take a `sqlite:///…` URL; nothing is opened yet."""
         self.url = url
+        self.on_write: Callable[[], None] | None = None
         self._engine = sa.create_engine(
             url.set(drivername="sqlite"),
             poolclass=sa.NullPool,
@@ -81,7 +86,9 @@ class SqliteDatabase:
         return await self._run(self._readers, work, _READING)
 
     async def write(self, work: Callable[[Unit], T]) -> T:
-        return await self._run(self._writer, work, "BEGIN IMMEDIATE")
+        result = await self._run(self._writer, work, "BEGIN IMMEDIATE")
+        _tell(self.on_write)
+        return result
 
     async def ddl(self, work: Callable[[Unit], T]) -> T:
         # BEGIN EXCLUSIVE is the lock: a second process waits, then finds the schema up to date.
@@ -172,6 +179,7 @@ class PostgresDatabase:
     def __init__(self, url: sa.URL) -> None:
         """Take a `postgresql+asyncpg://…` URL; nothing is opened yet."""
         self.url = url
+        self.on_write: Callable[[], None] | None = None
         self._engine: AsyncEngine = create_async_engine(
             url,
             pool_pre_ping=True,
@@ -186,7 +194,9 @@ class PostgresDatabase:
         return await self._run(self._snapshot, work)
 
     async def write(self, work: Callable[[Unit], T]) -> T:
-        return await self._run(self._engine, work)
+        result = await self._run(self._engine, work)
+        _tell(self.on_write)
+        return result
 
     async def ddl(self, work: Callable[[Unit], T]) -> T:
         def locked(unit: Unit) -> T:
@@ -209,6 +219,11 @@ class PostgresDatabase:
     async def close(self) -> None:
         """Close every connection."""
         await self._engine.dispose()
+
+
+def _tell(listener: Callable[[], None] | None) -> None:
+    if listener is not None:
+        listener()
 
 
 _POSTGRES = {

@@ -12,7 +12,7 @@ from bot.db.prepared import Prepared
 from bot.db.schema import ChannelIssueRow, GuildRow
 from bot.db.upsert import put
 from bot.domain.directory import Directory
-from bot.domain.records import Actor, Issue, Mandate, Record, Role
+from bot.domain.records import Actor, Event, Issue, Mandate, Record, Role
 from bot.domain.scope import Scope
 
 R = TypeVar("R", bound=Record)
@@ -45,6 +45,7 @@ def load_directory(unit: Unit, scope: Scope) -> Directory:
         issues={issue.key: issue for issue in records(Issue)},
         mandates=tuple(records(Mandate)),
         roles=tuple(records(Role)),
+        events={event.key: event for event in records(Event)},
         channel_issues={channel: issue for channel, issue in channels},  # noqa: C416 -- rows are no pairs to a type checker
     )
 

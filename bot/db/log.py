@@ -1,6 +1,7 @@
 """Reading the log: live versions now or as they were known, for any kind of record."""
 
 from collections.abc import Sequence
+from functools import cache
 from typing import Any, TypeVar
 
 import sqlalchemy as sa
@@ -17,9 +18,8 @@ from bot.db.schema import (
     SourceRow,
     StanceRow,
     StatementRow,
-    Versioned,
 )
-from bot.domain.records import Record, Recorded
+from bot.domain.records import KIND_NAMES, Record, Recorded
 from bot.domain.scope import EVER, Scope
 from bot.domain.vocabulary import RecordState
 
@@ -79,21 +79,21 @@ def _published(row: Any) -> sa.ColumnElement[bool]:
     )
 
 
-def _all_live(row: type[Versioned]) -> sa.Select[Any]:
-    return versions_of(row).where(live(row)).order_by(row.entered)
+# Statements are built when they are first asked for: all of them at once would cost each start a
+# fifth of a second.
+@cache
+def _all_live(kind: str) -> Prepared:
+    row = ROWS[KINDS[kind]]
+    return Prepared(versions_of(row).where(live(row)).order_by(row.entered))
 
 
-_ALL_LIVE = {kind: Prepared(_all_live(row)) for kind, row in ROWS.items()}
-
-
-def _by_keys(row: type[Versioned]) -> sa.Select[Any]:
+@cache
+def _by_keys(kind: str) -> sa.Select[Any]:
+    row = ROWS[KINDS[kind]]
     return versions_of(row).where(
         live(row),
         row.key.in_(sa.bindparam("keys", expanding=True)),
     )
-
-
-_BY_KEYS = {kind: _by_keys(row) for kind, row in ROWS.items()}
 
 
 _AS_NOW = {"known": EVER}
@@ -101,7 +101,7 @@ _AS_NOW = {"known": EVER}
 
 def all_live(unit: Unit, kind: type[R], scope: Scope) -> list[Recorded[R]]:
     """Every published record of a kind, in order of entry."""
-    return [recorded(kind, row) for row in _ALL_LIVE[kind].rows(unit, scope.bounds())]
+    return [recorded(kind, row) for row in _all_live(KIND_NAMES[kind]).rows(unit, scope.bounds())]
 
 
 def by_keys(
@@ -113,7 +113,7 @@ def by_keys(
     """The published records of a kind that go by these keys; unknown keys are left out."""
     if not keys:
         return {}
-    rows = unit.execute(_BY_KEYS[kind], scope.bounds(keys=list(keys)))
+    rows = unit.execute(_by_keys(KIND_NAMES[kind]), scope.bounds(keys=list(keys)))
     found = [recorded(kind, row) for row in rows]
     return {each.record.key: each for each in found}
 
@@ -126,7 +126,9 @@ def kind_of(unit: Unit, guild_id: int, key: str) -> type[Any] | None:
     return None if name is None else KINDS[name]
 
 
-def _newest(row: type[Versioned]) -> sa.Select[Any]:
+@cache
+def _newest(kind: str) -> sa.Select[Any]:
+    row = ROWS[KINDS[kind]]
     later = aliased(row, name="later")
     followed = sa.select(sa.literal(1)).where(
         later.guild_id == row.guild_id,
@@ -140,7 +142,6 @@ def _newest(row: type[Versioned]) -> sa.Select[Any]:
     )
 
 
-_NEWEST = {kind: _newest(row) for kind, row in ROWS.items()}
 _KINDS = sa.select(RecordRow.key, RecordRow.kind).where(
     RecordRow.guild_id == sa.bindparam("guild"),
     RecordRow.key.in_(sa.bindparam("keys", expanding=True)),
@@ -158,22 +159,36 @@ def newest(unit: Unit, scope: Scope, keys: Sequence[str]) -> dict[str, Recorded[
         for key, kind in unit.execute(_KINDS, {"guild": scope.guild_id, "keys": some}):
             by_kind.setdefault(kind, []).append(key)
         for kind, named in by_kind.items():
-            rows = unit.execute(_NEWEST[KINDS[kind]], scope.bounds(keys=named))
+            rows = unit.execute(_newest(kind), scope.bounds(keys=named))
             records = [recorded(KINDS[kind], row) for row in rows]
             found.update((each.record.key, each) for each in records)
     return found
 
 
-def versions(unit: Unit, kind: type[R], guild_id: int, key: str) -> list[Recorded[R]]:
-    """Every version of one record, oldest first, whatever its state."""
-    row = ROWS[kind]
-    rows = unit.execute(
-        versions_of(row, author=True)
-        .where(row.guild_id == guild_id, row.key == key)
+@cache
+def _history(kind: str, *, author: bool) -> Prepared:
+    row = ROWS[KINDS[kind]]
+    return Prepared(
+        versions_of(row, author=author)
+        .where(row.guild_id == sa.bindparam("guild"), row.key == sa.bindparam("key"))
         .order_by(row.number),
-        _AS_NOW,
     )
-    return [recorded(kind, found) for found in rows]
+
+
+def versions(
+    unit: Unit,
+    kind: type[R],
+    guild_id: int,
+    key: str,
+    *,
+    author: bool = True,
+) -> list[Recorded[R]]:
+    """Every version of one record, oldest first, whatever its state; with its author if asked."""
+    values = {**_AS_NOW, "guild": guild_id, "key": key}
+    return [
+        recorded(kind, found)
+        for found in _history(KIND_NAMES[kind], author=author).rows(unit, values)
+    ]
 
 
 def act_changes(unit: Unit, guild_id: int, seq: int) -> list[Recorded[Any]]:

@@ -18,6 +18,12 @@ def insert_new(unit: Unit, row: type, **values: object) -> None:
     unit.execute(_insert(unit, row).values(**values).on_conflict_do_nothing())
 
 
+def insert_all_new(unit: Unit, row: type, values: list[dict[str, object]]) -> None:
+    """Insert those rows of whose unique keys none stands already."""
+    if values:
+        unit.execute(_insert(unit, row).on_conflict_do_nothing(), values)
+
+
 def put(unit: Unit, row: type, **values: object) -> None:
     """Insert a row, or give the one of the same primary key these values."""
     primary: set[str] = set(sa.inspect(row).local_table.primary_key.columns.keys())
