@@ -119,7 +119,7 @@ class StanceAnswer:
     `position` is the line: with voices that contradict each other it is mixed signals. `standings`
     holds the voices behind it, newest first; empty means no record. `voices` are all who speak for
     the actor, with and without a record. `claims` holds the newest, `more_claims` says if there are
-    others.
+    others. `next_event` is the nearest that is ahead on the issue, of the actor's own if there are.
     """
 
     asked: Asked
@@ -132,6 +132,7 @@ class StanceAnswer:
     silences: tuple[StatementView, ...]
     claims: tuple[ClaimView, ...]
     more_claims: bool
+    next_event: Event | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -139,7 +140,7 @@ class BoardAnswer:
     """One page of the holders' current stances on an issue, most accepting first.
 
     `holders` counts them on all pages; `page` counts from 0. `silent` play a part in the issue and
-    have no record, neither they nor a voice of theirs.
+    have no record, neither they nor a voice of theirs. `next_event` is the nearest on the issue.
     """
 
     asked: Asked
@@ -150,6 +151,7 @@ class BoardAnswer:
     holders: int
     page: int
     has_more: bool
+    next_event: Event | None = None
 
 
 TimelineEntry = StanceView | ClaimView | StatementView | EventView

@@ -16,6 +16,7 @@ from bot.domain.records import Issue
 from bot.domain.scope import Scope
 from bot.domain.when import zone_named
 from bot.errors import InvalidInputError, UnknownNameError
+from bot.services.posts.planning import reconcile
 
 _SHOWN = 3
 
@@ -105,6 +106,8 @@ class SettingsDesk:
 
         def change(unit: Unit, directory: Directory) -> ZoneSet:
             guilds.change_settings(unit, scope.guild_id, zone=zone)
+            # The desk's daily word comes by the server's own clock.
+            reconcile(unit, scope.guild_id, (), zone=zone, now=self._clock.now())
             return ZoneSet(zone=zone, before=directory.zone)
 
         return await self._change(scope, "setup zone", change, by=by, cause=cause)

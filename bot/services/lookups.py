@@ -1,23 +1,18 @@
 """What readers ask: each method is one snapshot of the database and one answer."""
 
-from collections.abc import Callable
-from datetime import datetime
 from itertools import chain
-from typing import TypeVar
 
 from bot.clock import Clock
 from bot.db import claims
-from bot.db.engine import Database, Unit
-from bot.db.guilds import Directories, load_directory
+from bot.db.engine import Database
+from bot.db.guilds import Directories
 from bot.domain.directory import Directory
 from bot.domain.scope import Scope
 from bot.domain.vocabulary import ConditionState
-from bot.domain.when import zone_named
-from bot.errors import InvalidInputError, UnknownNameError
+from bot.errors import UnknownNameError
 from bot.services.answers import (
     ActorsAnswer,
     ActorSummary,
-    Asked,
     BoardAnswer,
     ClaimsAnswer,
     CompareAnswer,
@@ -33,6 +28,7 @@ from bot.services.answers import (
     WordsAnswer,
 )
 from bot.services.question import Question
+from bot.services.snapshots import Snapshots
 
 PAGE = 6
 ACTORS_PAGE = 15
@@ -41,17 +37,14 @@ CONDITIONS_PAGE = 10
 CHOICES = 25
 _OFF_SCALE = 9
 
-T = TypeVar("T")
-
 
 class Lookups:
     """Answers readers' questions."""
 
     def __init__(self, database: Database, clock: Clock, directories: Directories) -> None:
         """Read from this database, by this clock."""
-        self._database = database
-        self._clock = clock
-        self._directories = directories
+        self._snapshots = Snapshots(database, clock, directories)
+        self._ask = self._snapshots.ask
 
     async def stance(self, scope: Scope, actor: str, issue: str | None = None) -> StanceAnswer:
         """Where an actor stands; raises UnknownNameError for a name that nobody goes by."""
@@ -111,6 +104,7 @@ class Lookups:
                 has_more=len(rows) > start + BOARD_PAGE,
                 roles=roles,
                 silent=tuple(dict.fromkeys(who for who, _ in roles if who.key not in heard)),
+                next_event=q.next_event(on),
             )
 
         return await self._ask(scope, answer)
@@ -261,7 +255,7 @@ class Lookups:
 
     async def directory(self, guild_id: int) -> Directory:
         """The server's present names and settings."""
-        return await self._database.read(lambda unit: self._directories.get(unit, guild_id))
+        return await self._snapshots.directory(guild_id)
 
     async def suggest_actors(self, guild_id: int, typed: str) -> tuple[Suggestion, ...]:
         """At most 25 actors that what is being typed may become, best first."""
@@ -283,35 +277,6 @@ class Lookups:
             Suggestion(label=issue.title, key=issue.key)
             for issue in directory.find_issues(typed, limit=CHOICES)
         )
-
-    async def _ask(self, scope: Scope, answer: Callable[[Question], T]) -> T:
-        def work(unit: Unit) -> T:
-            present = self._directories.get(unit, scope.guild_id)
-            known = present if scope.known_at is None else load_directory(unit, scope)
-            asked = Asked(
-                at=self._clock.now(),
-                zone=present.zone,
-                as_of=scope.as_of,
-                known_at=scope.known_at,
-            )
-            try:
-                return answer(Question(unit, scope, known, asked))
-            except (InvalidInputError, UnknownNameError):
-                if scope.known_at is None:
-                    raise
-                # What is unknown to this day is refused as ever; what came later was not known.
-                answer(Question(unit, scope, present, asked))
-                raise _not_yet(scope.known_at, present.zone) from None
-
-        return await self._database.read(work)
-
-
-def _not_yet(known_at: datetime, zone: str) -> InvalidInputError:
-    then = known_at.astimezone(zone_named(zone))
-    return InvalidInputError(
-        f"This server had not recorded that by {then:%Y-%m-%d %H:%M} {zone}. Give a later time in "
-        "the known_at option, or leave it out.",
-    )
 
 
 def _board_order(row: StanceView) -> tuple[int, str]:

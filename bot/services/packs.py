@@ -6,12 +6,15 @@ from bot.clock import Clock
 from bot.db import acts, log
 from bot.db.engine import Database, Unit
 from bot.db.guilds import Directories, change_settings
+from bot.domain.occasions import is_active
+from bot.domain.records import Event
 from bot.domain.scope import Scope
 from bot.domain.vocabulary import Verb
 from bot.packs.format import Pack, packed
 from bot.packs.plan import ImportAction, ImportLine, Plan, make_plan, named_keys
 from bot.packs.references import closed
 from bot.packs.shape import LISTS
+from bot.services.posts.planning import reconcile, touched
 
 __all__ = ["ImportAction", "ImportLine", "ImportReport", "PackService"]
 
@@ -110,6 +113,15 @@ class PackService:
                 guild_id,
                 zone=report.zone,
                 default_issue=report.default_issue,
+            )
+            ahead = (each for each in plan.new if isinstance(each, Event) and is_active(each))
+            reconcile(
+                unit,
+                guild_id,
+                # What is over already owes nobody anything, and a pack may hold a lot of it.
+                touched((*ahead, *(change.record for change in plan.changed))),
+                zone=self._directories.get(unit, guild_id).zone,
+                now=self._clock.now(),
             )
             return replace(report, act=act.seq)
 

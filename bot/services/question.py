@@ -10,6 +10,7 @@ from typing import Any
 from bot.db import claims, log, stances
 from bot.db.engine import Unit
 from bot.db.facts import facts
+from bot.domain.agenda import is_ahead
 from bot.domain.directory import Directory
 from bot.domain.records import Actor, Claim, Event, Issue, Mandate, Recorded, Stance, Statement
 from bot.domain.scope import Scope
@@ -109,7 +110,29 @@ class Question:
             silences=tuple(views.statement(each) for each in silences),
             claims=views.claims(about[:CLAIMS_ON_CARD]),
             more_claims=len(about) > CLAIMS_ON_CARD,
+            next_event=self.next_event(issue, actor),
         )
+
+    def next_event(self, issue: Issue, actor: Actor | None = None) -> Event | None:
+        """The nearest event ahead on the issue, first of those in which the actor takes part.
+
+        Its voices and those it speaks for count as the actor. What is ahead is seen from when the
+        record was as it is asked for; on a day gone by, nothing is.
+        """
+        if self.scope.as_of is not None:
+            return None
+        now = self.scope.known_at or self.asked.at
+        ahead = [
+            event
+            for event in self.directory.active_events
+            if issue.key in event.issues and is_ahead(event, now)
+        ]
+        if not ahead or actor is None:
+            return next(iter(ahead), None)
+        offices = self.directory.mandates_of(actor.key, issue=issue.key, on=self.day)
+        named = {*self.group(actor, issue), *(mandate.principal for mandate in offices)}
+        own = {role.event for role in self.directory.roles if role.event and role.actor in named}
+        return next((event for event in ahead if event.key in own), ahead[0])
 
     def timeline(self, issue: Issue, actor: Actor | None, *, limit: int) -> list[TimelineEntry]:
         """The newest stances, claims, statements and events of an issue, at most `limit`."""

@@ -117,7 +117,6 @@ class Views:
             source=recorded.source or _RETRACTED,
             participants=tuple(
                 (self.actor(role.actor), role)
-                for role in self.directory.roles
-                if role.event == recorded.record.key
+                for role in self.directory.roles_at(recorded.record.key)
             ),
         )

@@ -5,11 +5,17 @@ from dataclasses import dataclass
 from bot.clock import Clock
 from bot.db.engine import Database
 from bot.db.guilds import Directories
+from bot.services.calendar.after import AfterDesk
+from bot.services.calendar.lookups import Calendar
+from bot.services.calendar.reminders import Reminders
+from bot.services.calendar.settings import CalendarSettingsDesk
 from bot.services.editing.choices import EditingChoices
 from bot.services.editing.service import Editing
 from bot.services.guild_settings import SettingsDesk
 from bot.services.lookups import Lookups
 from bot.services.packs import PackService
+from bot.services.posts.log import PostLog
+from bot.services.posts.outbox import Outbox
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -21,6 +27,12 @@ class Services:
     editing: Editing
     choices: EditingChoices
     settings: SettingsDesk
+    calendar: Calendar
+    after: AfterDesk
+    calendar_settings: CalendarSettingsDesk
+    reminders: Reminders
+    outbox: Outbox
+    post_log: PostLog
 
 
 def wire(database: Database, clock: Clock) -> Services:
@@ -32,4 +44,10 @@ def wire(database: Database, clock: Clock) -> Services:
         editing=Editing(database, clock, directories),
         choices=EditingChoices(database, directories),
         settings=SettingsDesk(database, clock, directories),
+        calendar=Calendar(database, clock, directories),
+        after=AfterDesk(database, clock, directories),
+        calendar_settings=CalendarSettingsDesk(database, clock, directories),
+        reminders=Reminders(database, clock, directories),
+        outbox=Outbox(database, clock, directories),
+        post_log=PostLog(database, clock, directories),
     )

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from bot.domain.records import Record, Recorded, Source, Stance
+from bot.domain.records import Record, Recorded, Role, Source, Stance
 from bot.domain.when import When
 from bot.errors import StancebotError, UnavailableError
 from bot.services.editing.forms import Form
@@ -46,8 +46,9 @@ class Refused:
 class Preview:
     """A record as it would be written. `was` is the version it follows, None for a new record.
 
-    `names` gives actors' and issues' names by key. `before` is the holder's current stance, to
-    compare with. `notes` are things to look at before publishing.
+    `names` gives actors', issues' and events' names by key. `before` is the holder's current stance, to
+    compare with. `notes` are things to look at before publishing. `roles` are who takes part in an
+    event as it would be, `roles_before` as it is.
     """
 
     draft_id: str
@@ -61,6 +62,8 @@ class Preview:
     before: Recorded[Stance] | None = None
     reason: str | None = None
     dates: tuple[tuple[str, When], ...] = ()
+    roles: tuple[Role, ...] = ()
+    roles_before: tuple[Role, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

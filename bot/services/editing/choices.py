@@ -5,13 +5,17 @@ from bot.db.engine import Database, Unit
 from bot.db.guilds import Directories
 from bot.domain.directory import Directory
 from bot.domain.names import normal
-from bot.domain.records import Claim, Recorded, Source, Stance
+from bot.domain.phrases.refusals import absolute
+from bot.domain.records import Claim, Event, Recorded, Source, Stance
 from bot.domain.scope import Scope
+from bot.domain.vocabulary import EventStatus
 from bot.services.answers import Suggestion
 from bot.services.editing.reading import label_of
 
 CHOICES = 25
 _READ = 200
+_TITLE = 60
+_ACTIVE = frozenset({EventStatus.EXPECTED, EventStatus.CONFIRMED})
 
 
 class EditingChoices:
@@ -50,6 +54,19 @@ class EditingChoices:
                 if not named or named & {each.record.claimant, each.record.about}
             ]
             return tuple(_claim(each, directory) for each in found[:CHOICES])
+
+        return await self._database.read(work)
+
+    async def events(self, guild_id: int, typed: str) -> tuple[Suggestion, ...]:
+        """At most 25 events that the words may become; for none, first those that may yet be."""
+
+        def work(unit: Unit) -> tuple[Suggestion, ...]:
+            directory = self._directories.get(unit, guild_id)
+            if normal(typed):
+                found = directory.find_events(typed, limit=CHOICES)
+            else:
+                found = tuple(sorted(directory.events.values(), key=_ahead_first))[:CHOICES]
+            return tuple(_event(each) for each in found)
 
         return await self._database.read(work)
 
@@ -93,6 +110,21 @@ def _claim(found: Recorded[Claim], directory: Directory) -> Suggestion:
         f"{label_of(claim.relation)} · {claim.evidence.said.first_day} · "
         f"{_title(directory, claim.issue)}",
         key=claim.key,
+    )
+
+
+def _ahead_first(event: Event) -> tuple[bool, float]:
+    """The active ones by date; after them the others, the latest first."""
+    begins = event.when.lower.timestamp()
+    is_active = event.status in _ACTIVE
+    return not is_active, begins if is_active else -begins
+
+
+def _event(event: Event) -> Suggestion:
+    title = event.title if len(event.title) <= _TITLE else f"{event.title[: _TITLE - 1].rstrip()}…"
+    return Suggestion(
+        label=f"{title} · {absolute(event.when)} · {label_of(event.status)}",
+        key=event.key,
     )
 
 

@@ -11,13 +11,13 @@ from bot.db.engine import Unit
 from bot.domain.directory import Directory
 from bot.domain.names import key_from, normal
 from bot.domain.phrases import AmbiguousWhenError, read_when
-from bot.domain.records import Actor, Citation, Issue, Record, Recorded, Source, Stance
+from bot.domain.records import Actor, Citation, Issue, Record, Recorded, Role, Source, Stance
 from bot.domain.scope import Scope
 from bot.domain.vocabulary import IssueStatus, RecordState, Verb
 from bot.domain.when import Direction, Precision, Qualifier, When, days, instant, zone_named
 from bot.errors import ConflictError, InvalidInputError, UnknownNameError
 from bot.services.editing.drafts import AskedDate, ReadDate
-from bot.services.editing.forms import MandateForm, RoleForm
+from bot.services.editing.forms import Cited
 from bot.services.editing.reading import link, publisher_and_title, words
 
 MAX_SOURCE = 300
@@ -59,16 +59,26 @@ class Amendment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Plan:
-    """What publishing a form writes: new records in their order, or one amendment.
+    """What publishing a form writes: new records, or one amendment and the records it brings.
 
-    The last record of all is the one that the form is about.
+    The last new record, or the amended one, is the one that the form is about. `also` are
+    amendments that follow from it. `roles` are an event's after publishing, `roles_before` before.
     """
 
     new: tuple[Record, ...] = ()
     amendment: Amendment | None = None
+    also: tuple[Amendment, ...] = ()
+    roles: tuple[Role, ...] = ()
+    roles_before: tuple[Role, ...] = ()
     source: Source | None = None
     notes: tuple[str, ...] = ()
     before: Recorded[Stance] | None = None
+
+    @property
+    def written(self) -> tuple[Record, ...]:
+        """Every record that is written."""
+        amendments = () if self.amendment is None else (self.amendment,)
+        return (*self.new, *(change.record for change in (*amendments, *self.also)))
 
     @property
     def record(self) -> Record:
@@ -204,7 +214,7 @@ class Desk:
         )
         return made, True
 
-    def citation(self, form: MandateForm | RoleForm) -> tuple[Citation, Source, bool]:
+    def citation(self, form: Cited) -> tuple[Citation, Source, bool]:
         """The words and the source that a fact rests on, and whether the source is new."""
         source, is_new = self.source(form.source, form.url, form.published)
         return Citation(source=source.key, words=words(form.quote)), source, is_new

@@ -39,7 +39,7 @@ class AskedDate:
 class Draft:
     """What an editor has typed and not yet published.
 
-    `shown` is a digest of the record that its last preview showed; empty before there was one.
+    `shown` is a digest of what its last preview showed; empty before there was one.
     """
 
     id: str
@@ -59,9 +59,10 @@ class _Body:
     shown: str = ""
 
 
-def digest(record: Record) -> str:
-    """A short mark of a record's whole content, its key included."""
-    return blake2s(msgspec.json.encode(record), digest_size=12).hexdigest()
+def digest(*records: Record) -> str:
+    """A short mark of the whole content of one or more records, their keys included."""
+    content = b"".join(msgspec.json.encode(record) for record in records)
+    return blake2s(content, digest_size=12).hexdigest()
 
 
 def new_id() -> str:

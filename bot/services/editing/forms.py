@@ -16,7 +16,9 @@ class _Form:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Cited(_Form):
+class Cited(_Form):
+    """A form that names the words and the source that a record rests on."""
+
     quote: str = ""
     source: str = ""
     url: str = ""
@@ -26,14 +28,14 @@ class _Cited(_Form):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class _Said(_Cited):
+class _Said(Cited):
     issue: str = ""
     said: str = ""
     voice: str = ""
     wording: str = ""
     basis: str = ""
 
-    needs: ClassVar[tuple[tuple[str, ...], ...]] = (*_Cited.needs, ("said",))
+    needs: ClassVar[tuple[tuple[str, ...], ...]] = (*Cited.needs, ("said",))
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,6 +46,13 @@ class StanceForm(_Said):
     position: str = ""
     commitment: str = ""
     conditions: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AfterForm(StanceForm):
+    """A new stance that an event led to; the position is asked for with the words."""
+
+    needs: ClassVar[tuple[tuple[str, ...], ...]] = (("position",), *StanceForm.needs)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,7 +128,7 @@ class AliasForm(_Form):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class MandateForm(_Cited):
+class MandateForm(Cited):
     """Who speaks for whom, in what office; `authority` 1 is highest."""
 
     voice: str = ""
@@ -161,12 +170,84 @@ class IssueCloseForm(_Form):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RoleForm(_Cited):
+class RoleForm(Cited):
     """An actor's part in an issue."""
 
     issue: str = ""
     actor: str = ""
     role: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventForm(Cited):
+    """A new event; `participants` are names with commas or “and” between them."""
+
+    title: str = ""
+    when: str = ""
+    issue: str = ""
+    participants: str = ""
+    place: str = ""
+    kind: str = ""
+
+    needs: ClassVar[tuple[tuple[str, ...], ...]] = (*Cited.needs, ("when",), ("title",))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventMoveForm(Cited):
+    """An event that has another date now; `seen` is the version and key that were looked at."""
+
+    event: str = ""
+    seen: str = ""
+    when: str = ""
+    place: str = ""
+    status: str = ""
+
+    needs: ClassVar[tuple[tuple[str, ...], ...]] = (*Cited.needs, ("when",))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventCancelForm(Cited):
+    """An event that was called off, or put off without a date."""
+
+    event: str = ""
+    seen: str = ""
+    status: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventOutcomeForm(Cited):
+    """What became of an event: held, at `when` if that is known, or not held."""
+
+    event: str = ""
+    seen: str = ""
+    result: str = ""
+    when: str = ""
+    outcome: str = ""
+
+    needs: ClassVar[tuple[tuple[str, ...], ...]] = (("result",), *Cited.needs)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventCorrectForm(EventForm):
+    """An event as it should have been recorded."""
+
+    event: str = ""
+    seen: str = ""
+    reason: str = ""
+    outcome: str = ""
+
+    needs: ClassVar[tuple[tuple[str, ...], ...]] = (("reason",),)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventRetractForm(_Form):
+    """An event that should never have stood; its participants go with it."""
+
+    event: str = ""
+    seen: str = ""
+    reason: str = ""
+
+    needs: ClassVar[tuple[tuple[str, ...], ...]] = (("reason",),)
 
 
 Form: TypeAlias = (
@@ -183,6 +264,13 @@ Form: TypeAlias = (
     | IssueEditForm
     | IssueCloseForm
     | RoleForm
+    | AfterForm
+    | EventForm
+    | EventMoveForm
+    | EventCancelForm
+    | EventOutcomeForm
+    | EventCorrectForm
+    | EventRetractForm
 )
 F = TypeVar("F", bound=_Form)
 
@@ -200,12 +288,20 @@ FORMS: dict[str, type[Form]] = {
     "issue edit": IssueEditForm,
     "issue close": IssueCloseForm,
     "issue role": RoleForm,
+    "stance after": AfterForm,
+    "event add": EventForm,
+    "event move": EventMoveForm,
+    "event cancel": EventCancelForm,
+    "event outcome": EventOutcomeForm,
+    "event correct": EventCorrectForm,
+    "event retract": EventRetractForm,
 }
 _KINDS = {form: kind for kind, form in FORMS.items()}
 _TARGETS: dict[type[Form], frozenset[str]] = {
     CorrectForm: frozenset({"record", "reason"}),
     ActorEditForm: frozenset({"actor", "reason"}),
     IssueEditForm: frozenset({"issue", "reason"}),
+    EventCorrectForm: frozenset({"event", "reason"}),
 }
 # What the bot keeps for itself; everything else is the editor's.
 _OWN = frozenset({"seen"})

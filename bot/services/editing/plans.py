@@ -3,15 +3,22 @@
 from collections.abc import Callable
 from typing import Any
 
-from bot.services.editing import register, said
+from bot.services.editing import calendar, register, said
 from bot.services.editing.desk import Desk, Plan
 from bot.services.editing.forms import (
     ActorEditForm,
     ActorForm,
+    AfterForm,
     AliasForm,
     ClaimForm,
     ConfirmForm,
     CorrectForm,
+    EventCancelForm,
+    EventCorrectForm,
+    EventForm,
+    EventMoveForm,
+    EventOutcomeForm,
+    EventRetractForm,
     Form,
     IssueCloseForm,
     IssueEditForm,
@@ -36,7 +43,21 @@ _PLANS: dict[type[Form], Callable[[Any, Desk], Plan]] = {
     IssueEditForm: register.plan_issue_edit,
     IssueCloseForm: register.plan_issue_close,
     RoleForm: register.plan_role,
+    AfterForm: said.plan_stance,
+    EventForm: calendar.plan_event,
+    EventMoveForm: calendar.plan_move,
+    EventCancelForm: calendar.plan_cancellation,
+    EventOutcomeForm: calendar.plan_outcome,
+    EventCorrectForm: calendar.plan_correction,
+    EventRetractForm: calendar.plan_retraction,
 }
+_OF_EVENTS = (
+    EventMoveForm,
+    EventCancelForm,
+    EventOutcomeForm,
+    EventCorrectForm,
+    EventRetractForm,
+)
 
 
 def plan(form: Form, desk: Desk) -> Plan:
@@ -52,6 +73,8 @@ def filled(form: Form, desk: Desk) -> Form:
         return register.filled(form, desk)
     if isinstance(form, (ConfirmForm, RetractForm)):
         return said.looked_at(form, desk)
+    if isinstance(form, _OF_EVENTS):
+        return calendar.filled(form, desk)
     return form
 
 
@@ -65,4 +88,6 @@ def rebased(form: Form, desk: Desk) -> Form:
         return register.rebased(form, desk)
     if isinstance(form, (ConfirmForm, RetractForm)):
         return said.looked_at(form, desk, again=True)
+    if isinstance(form, _OF_EVENTS):
+        return calendar.rebased(form, desk)
     return form

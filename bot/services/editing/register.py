@@ -40,7 +40,7 @@ _BETWEEN_NAMES = re.compile(r"[\n,;]")
 
 def plan_actor(form: ActorForm, desk: Desk) -> Plan:
     """A new actor, under names that nobody here has."""
-    name, names = _named(form.name), _names(form.aliases)
+    name, names = named(form.name), _names(form.aliases)
     _check_free(desk, name, *(each.text for each in names))
     return Plan(
         new=(
@@ -48,7 +48,7 @@ def plan_actor(form: ActorForm, desk: Desk) -> Plan:
                 key=desk.named_key(name),
                 name=name,
                 kind=code(ActorKind, form.kind, "kind of actor"),
-                title=_short(form.title, "title") or None,
+                title=short(form.title, "title") or None,
                 names=names,
             ),
         ),
@@ -63,9 +63,9 @@ def plan_actor_edit(form: ActorEditForm, desk: Desk) -> Plan:
     _check_free(desk, form.name, *(each.text for each in names), but=old.key)
     record = replace(
         old,
-        name=_named(form.name),
+        name=named(form.name),
         kind=code(ActorKind, form.kind, "kind of actor"),
-        title=_short(form.title, "title") or None,
+        title=short(form.title, "title") or None,
         names=names,
     )
     return _correction(was, record, form.reason)
@@ -82,7 +82,7 @@ def plan_alias(form: AliasForm, desk: Desk) -> Plan:
     _check_free(desk, form.name)
     was = desk.unchanged(actor.key, "", Actor)
     old: Actor = was.record
-    alias = Name(text=_named(form.name), kind=_name_kind(form.name))
+    alias = Name(text=named(form.name), kind=_name_kind(form.name))
     return Plan(
         amendment=Amendment(
             was=was,
@@ -124,7 +124,7 @@ def plan_mandate(form: MandateForm, desk: Desk) -> Plan:
 
 def plan_issue(form: IssueForm, desk: Desk) -> Plan:
     """A new issue, under a title that no other has."""
-    title = _named(form.title, "title")
+    title = named(form.title, "title")
     _check_title(desk, title)
     return Plan(
         new=(
@@ -132,7 +132,7 @@ def plan_issue(form: IssueForm, desk: Desk) -> Plan:
                 key=desk.named_key(title),
                 title=title,
                 question=_question(form.question),
-                context=_short(form.context, "context", MAX_TEXT) or None,
+                context=short(form.context, "context", MAX_TEXT) or None,
             ),
         ),
     )
@@ -145,9 +145,9 @@ def plan_issue_edit(form: IssueEditForm, desk: Desk) -> Plan:
     _check_title(desk, form.title, but=old.key)
     record = replace(
         old,
-        title=_named(form.title, "title"),
+        title=named(form.title, "title"),
         question=_question(form.question),
-        context=_short(form.context, "context", MAX_TEXT) or None,
+        context=short(form.context, "context", MAX_TEXT) or None,
         status=code(IssueStatus, form.status, "status"),
     )
     return _correction(was, record, form.reason)
@@ -256,8 +256,9 @@ def _correction(was: Recorded[Actor] | Recorded[Issue], record: Actor | Issue, w
     return Plan(amendment=Amendment(was=was, record=record, verb=Verb.CORRECT, reason=why))
 
 
-def _named(typed: str, noun: str = "name") -> str:
-    name = _short(" ".join(typed.split()), noun, MAX_NAME)
+def named(typed: str, noun: str = "name") -> str:
+    """A name on one line; raises InvalidInputError unless it can be typed and found."""
+    name = short(" ".join(typed.split()), noun, MAX_NAME)
     if not name:
         raise InvalidInputError(f"The {noun} is missing. Give one with letters or digits.")
     if not normal(name):
@@ -267,7 +268,8 @@ def _named(typed: str, noun: str = "name") -> str:
     return name
 
 
-def _short(typed: str, noun: str, limit: int = MAX_TITLE) -> str:
+def short(typed: str, noun: str, limit: int = MAX_TITLE) -> str:
+    """What was typed; raises InvalidInputError beyond `limit` characters."""
     if len(typed) > limit:
         raise InvalidInputError(
             f"The {noun} has {len(typed):,} characters. Keep it to {limit:,}.",
@@ -281,7 +283,7 @@ def _question(typed: str) -> str:
             "The question is missing. Put one that every side could answer, such as “Should a "
             "30-day ceasefire begin?”",
         )
-    return _short(typed, "question", MAX_TEXT)
+    return short(typed, "question", MAX_TEXT)
 
 
 def _names(typed: str, was: tuple[Name, ...] = ()) -> tuple[Name, ...]:
@@ -289,9 +291,7 @@ def _names(typed: str, was: tuple[Name, ...] = ()) -> tuple[Name, ...]:
     texts = dict.fromkeys(each.strip() for each in _BETWEEN_NAMES.split(typed) if each.strip())
     if len(texts) > MAX_NAMES:
         raise InvalidInputError(f"These are {len(texts)} names. Keep the {MAX_NAMES} in use.")
-    return tuple(
-        known.get(text) or Name(text=_named(text), kind=_name_kind(text)) for text in texts
-    )
+    return tuple(known.get(text) or Name(text=named(text), kind=_name_kind(text)) for text in texts)
 
 
 def _name_kind(text: str) -> NameKind:

@@ -3,12 +3,12 @@
 Every step saves what was typed before anything is judged, so no refusal loses it.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from bot.clock import Clock
-from bot.db import acts, drafts, precedents
+from bot.db import acts, drafts, log, precedents
 from bot.db.engine import Database, Unit
 from bot.db.guilds import Directories
 from bot.domain.records import Record
@@ -31,6 +31,7 @@ from bot.services.editing.drafts import Draft, ReadDate
 from bot.services.editing.forms import Form, asks, cleaned, kind_of, with_fields
 from bot.services.editing.plans import filled, plan, rebased
 from bot.services.editing.undo import take_back
+from bot.services.posts.planning import reconcile, touched
 
 LISTED = 5
 
@@ -165,7 +166,9 @@ class Editing:
                 cause=cause,
             )
             desk.new_key = act.new_key
-            record = _write(act, plan(draft.form, desk))
+            planned = plan(draft.form, desk)
+            record = _write(act, planned)
+            self._replan(unit, scope, planned.written)
             drafts.drop(unit, scope.guild_id, draft_id)
             return Published(seq=act.seq, what=kind_of(draft.form), key=record.key)
 
@@ -190,8 +193,21 @@ class Editing:
 
         Raises ConflictError when somebody has changed what the act wrote since.
         """
-        at = self._clock.now()
-        return await self._database.write(lambda unit: take_back(unit, scope, seq, at=at, by=by))
+
+        def work(unit: Unit) -> Undone:
+            undone = take_back(unit, scope, seq, at=self._clock.now(), by=by)
+            changes = log.act_changes(unit, scope.guild_id, undone.seq)
+            self._replan(unit, scope, [change.record for change in changes])
+            return undone
+
+        return await self._database.write(work)
+
+    def _replan(self, unit: Unit, scope: Scope, written: Sequence[Record]) -> None:
+        """Owe what the events that were written make due, and no more of what they do not."""
+        events = touched(written)
+        if events:
+            zone = self._directories.get(unit, scope.guild_id).zone
+            reconcile(unit, scope.guild_id, events, zone=zone, now=self._clock.now())
 
     async def _draft(self, scope: Scope, draft_id: str, *, by: int) -> Draft:
         return await self._database.read(
@@ -260,14 +276,18 @@ def _judged(draft: Draft, desk: Desk, *, asking: bool) -> _Result:
             changed=error.newest if isinstance(error, ChangedSinceError) else None,
         )
         return _Result(refused, replace(draft, dates={**draft.dates, **desk.read}))
-    seen = replace(draft, dates=desk.read, shown=desk_drafts.digest(planned.record))
+    seen = replace(draft, dates=desk.read, shown=_digest(planned))
     return _Result(_preview(draft, planned, desk), seen)
 
 
 def _check_shown(draft: Draft, planned: Plan) -> None:
     """Refuse to write what no preview has shown: a name or a usual issue may mean another now."""
-    if draft.shown != desk_drafts.digest(planned.record):
+    if draft.shown != _digest(planned):
         raise ConflictError("What this would write has changed since you saw it. Look again.")
+
+
+def _digest(planned: Plan) -> str:
+    return desk_drafts.digest(planned.record, *planned.roles, *planned.roles_before)
 
 
 def _preview(draft: Draft, planned: Plan, desk: Desk) -> Preview:
@@ -283,19 +303,23 @@ def _preview(draft: Draft, planned: Plan, desk: Desk) -> Preview:
         names={
             **{key: actor.name for key, actor in directory.actors.items()},
             **{key: issue.title for key, issue in directory.issues.items()},
+            **{key: event.title for key, event in directory.events.items()},
         },
         notes=planned.notes,
         before=planned.before,
         reason=amendment.reason if amendment else None,
         dates=tuple((name, read.when) for name, read in desk.read.items()),
+        roles=planned.roles,
+        roles_before=planned.roles_before,
     )
 
 
 def _write(act: acts.Act, planned: Plan) -> Record:
-    for record in planned.new:
-        acts.add(act, record)
-    if planned.amendment is not None:
-        change = planned.amendment
+    # An event and its participants name each other, so they are written at once.
+    if planned.new:
+        acts.add_many(act, planned.new)
+    amendments = () if planned.amendment is None else (planned.amendment,)
+    for change in (*amendments, *planned.also):
         acts.amend(
             act,
             change.was,

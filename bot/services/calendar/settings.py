@@ -1,0 +1,278 @@
+"""How a server is reminded of events, and what single events have instead."""
+
+from collections.abc import Callable
+from dataclasses import dataclass, replace
+from datetime import datetime, timedelta
+from enum import StrEnum
+from typing import TypeVar
+
+from bot.clock import Clock
+from bot.db import acts, breakages, calendar, posts, precedents
+from bot.db.engine import Database, Unit
+from bot.db.guilds import Directories
+from bot.domain.directory import Directory
+from bot.domain.occasions import is_active
+from bot.domain.posts import NewPost, PostKind, PostState, Reason
+from bot.domain.records import Event
+from bot.domain.reminding import CalendarSettings, EventReminder
+from bot.domain.scope import Scope
+from bot.errors import InvalidInputError
+from bot.services.posts.log import retry
+from bot.services.posts.planning import reconcile, reconcile_all
+
+T = TypeVar("T")
+
+_REPEATED = "This was set a moment ago. /setup reminders shows what is."
+_MOST_FAILED = 1000
+
+
+class CalendarField(StrEnum):
+    """A setting that can be taken away."""
+
+    CHANNEL = "channel"
+    ROLE = "role"
+    DESK = "desk"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarChange:
+    """What to set; None leaves a setting as it is, and what is in `off` is taken away."""
+
+    channel_id: int | None = None
+    desk_id: int | None = None
+    role_id: int | None = None
+    leads: tuple[timedelta, ...] | None = None
+    mirror: bool | None = None
+    off: frozenset[CalendarField] = frozenset()
+
+    def __post_init__(self) -> None:
+        """Refuse to set and take away the same at once."""
+        given = {
+            CalendarField.CHANNEL: self.channel_id,
+            CalendarField.ROLE: self.role_id,
+            CalendarField.DESK: self.desk_id,
+        }
+        both = [field.value for field in self.off if given[field] is not None]
+        if both:
+            raise InvalidInputError(
+                f"The {both[0]} is given and turned off at once. Give one of both.",
+            )
+
+    @property
+    def empty(self) -> bool:
+        """Whether it changes nothing at all."""
+        return self == CalendarChange()
+
+    def applied(self, to: CalendarSettings) -> CalendarSettings:
+        """The settings after it."""
+        return CalendarSettings(
+            channel_id=self._kept(CalendarField.CHANNEL, self.channel_id, to.channel_id),
+            desk_id=self._kept(CalendarField.DESK, self.desk_id, to.desk_id),
+            role_id=self._kept(CalendarField.ROLE, self.role_id, to.role_id),
+            leads=to.leads if self.leads is None else self.leads,
+            mirror=to.mirror if self.mirror is None else self.mirror,
+        )
+
+    def _kept(self, field: CalendarField, given: int | None, was: int | None) -> int | None:
+        return None if field in self.off else given or was
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarChanged:
+    """The settings before and after a change."""
+
+    before: CalendarSettings
+    after: CalendarSettings
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CalendarShown:
+    """A server's settings, the active events that differ from them, and channels that refuse posts.
+
+    `broken` pairs a channel's id with why nothing is tried there.
+    """
+
+    settings: CalendarSettings
+    own: tuple[tuple[Event, EventReminder], ...]
+    broken: tuple[tuple[int, Reason], ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EventRemindersSet:
+    """What one event has of its own now, and had; `settings` are the server's.
+
+    `coming` is when its reminders in public are due from `now` on, aware UTC, in order.
+    """
+
+    event: Event
+    before: EventReminder
+    after: EventReminder
+    settings: CalendarSettings
+    coming: tuple[datetime, ...]
+
+
+class CalendarSettingsDesk:
+    """Sets how a server is reminded."""
+
+    def __init__(self, database: Database, clock: Clock, directories: Directories) -> None:
+        """Write to this database, by this clock."""
+        self._database = database
+        self._clock = clock
+        self._directories = directories
+
+    async def shown(self, scope: Scope) -> CalendarShown:
+        """How the server is reminded."""
+
+        def work(unit: Unit) -> CalendarShown:
+            guild = scope.guild_id
+            events = self._directories.get(unit, guild).events
+            settings = calendar.settings(unit, guild)
+            own = tuple(
+                (events[each.event], each)
+                for each in calendar.event_reminders(unit, guild)
+                if each.event in events and is_active(events[each.event])
+            )
+            used = (settings.channel_id, settings.desk_id, *(each.channel_id for _, each in own))
+            refusing = (
+                (channel, breakages.breakage(unit, guild, channel))
+                for channel in dict.fromkeys(filter(None, used))
+            )
+            return CalendarShown(
+                settings=settings,
+                own=own,
+                broken=tuple((channel, why) for channel, why in refusing if why is not None),
+            )
+
+        return await self._database.read(work)
+
+    async def change(
+        self,
+        scope: Scope,
+        change: CalendarChange,
+        *,
+        what: str,
+        by: int,
+        cause: str,
+    ) -> CalendarChanged:
+        """Set what is given, and owe at once what follows from it.
+
+        A channel that refused posts is tried again when it is named. Raises InvalidInputError when
+        the same cause has set something before.
+        """
+
+        def work(unit: Unit, directory: Directory) -> CalendarChanged:
+            guild, now = scope.guild_id, self._clock.now()
+            before = calendar.settings(unit, guild)
+            after = change.applied(before)
+            calendar.keep_settings(unit, guild, after)
+            retry(unit, guild, filter(None, (change.channel_id, change.desk_id)))
+            reconcile_all(unit, guild, zone=directory.zone, now=now)
+            if change.mirror is not None:
+                # What Discord still shows must go also when the event is no longer ahead.
+                shown = calendar.mirrored_events(unit, guild)
+                reconcile(unit, guild, shown, zone=directory.zone, now=now)
+                _mirror_again(unit, guild, now)
+            return CalendarChanged(before=before, after=after)
+
+        return await self._write(scope, what, work, by=by, cause=cause)
+
+    async def event(self, scope: Scope, typed: str) -> EventRemindersSet:
+        """What one event has of its own; raises UnknownNameError when none goes by that."""
+
+        def work(unit: Unit) -> EventRemindersSet:
+            event = self._directories.get(unit, scope.guild_id).event(typed)
+            own = calendar.event_reminder(unit, scope.guild_id, event.key)
+            return self._set(unit, scope, event, before=own, after=own)
+
+        return await self._database.read(work)
+
+    async def change_event(
+        self,
+        scope: Scope,
+        typed: str,
+        *,
+        leads: tuple[timedelta, ...] | None = None,
+        channel_id: int | None = None,
+        usual: bool = False,
+        by: int,
+        cause: str,
+    ) -> EventRemindersSet:
+        """Give one event times or a channel of its own; `usual` first takes both away.
+
+        Raises UnknownNameError, or InvalidInputError when the same cause has set something before.
+        """
+
+        def work(unit: Unit, directory: Directory) -> EventRemindersSet:
+            guild = scope.guild_id
+            event = directory.event(typed)
+            before = calendar.event_reminder(unit, guild, event.key)
+            base = EventReminder(event=event.key) if usual else before
+            after = replace(
+                base,
+                leads=base.leads if leads is None else leads,
+                channel_id=base.channel_id if channel_id is None else channel_id,
+            )
+            calendar.keep_event_reminder(unit, guild, after)
+            retry(unit, guild, filter(None, (channel_id,)))
+            reconcile(unit, guild, [event.key], zone=directory.zone, now=self._clock.now())
+            return self._set(unit, scope, event, before=before, after=after)
+
+        return await self._write(scope, "event reminders", work, by=by, cause=cause)
+
+    def _set(
+        self,
+        unit: Unit,
+        scope: Scope,
+        event: Event,
+        *,
+        before: EventReminder,
+        after: EventReminder,
+    ) -> EventRemindersSet:
+        now = self._clock.now()
+        owed = posts.of_event(unit, scope.guild_id, event.key)
+        return EventRemindersSet(
+            event=event,
+            before=before,
+            after=after,
+            settings=calendar.settings(unit, scope.guild_id),
+            coming=tuple(
+                sorted(
+                    post.due_at
+                    for post in owed
+                    if post.open
+                    and post.user_id is None
+                    and post.kind in {PostKind.REMINDER, PostKind.OPENS, PostKind.CLOSES}
+                    and post.due_at >= now
+                ),
+            ),
+        )
+
+    async def _write(
+        self,
+        scope: Scope,
+        what: str,
+        change: Callable[[Unit, Directory], T],
+        *,
+        by: int,
+        cause: str,
+    ) -> T:
+        def work(unit: Unit) -> T:
+            if precedents.act_for(unit, scope.guild_id, cause) is not None:
+                raise InvalidInputError(_REPEATED)
+            directory = self._directories.get(unit, scope.guild_id)
+            at = self._clock.now()
+            acts.begin(unit, scope.guild_id, what=what, at=at, by=by, cause=cause)
+            return change(unit, directory)
+
+        return await self._database.write(work)
+
+
+def _mirror_again(unit: Unit, guild_id: int, now: datetime) -> None:
+    """Try again what Discord refused to show or to take out, once for each event."""
+    failed = posts.in_states(unit, guild_id, [PostState.FAILED], limit=_MOST_FAILED)
+    newest = {
+        post.event: post for post in reversed(failed) if post.kind is PostKind.MIRROR and post.event
+    }
+    for post in newest.values():
+        new = NewPost(key=post.key, kind=post.kind, due_at=now, event=post.event)
+        posts.owe_again(unit, post, new)

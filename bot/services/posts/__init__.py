@@ -1,0 +1,1 @@
+"""What is owed: planned with every change of the calendar, handed out for sending, and accounted for."""
