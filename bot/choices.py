@@ -35,6 +35,14 @@ async def issues(
     return await offered(lookups.suggest_issues(interaction.guild_id or 0, typed))
 
 
+async def events(
+    interaction: discord.Interaction[Any], typed: str
+) -> list[app_commands.Choice[str]]:
+    """The events that what is being typed may become; at first what is ahead."""
+    calendar = interaction.client.services.calendar
+    return await offered(calendar.suggest(interaction.guild_id or 0, typed))
+
+
 async def offered(
     found: Awaitable[tuple[Suggestion, ...]],
 ) -> list[app_commands.Choice[str]]:

@@ -72,13 +72,29 @@ def admin_group(client: StanceClient) -> app_commands.Group:
     return made
 
 
+def editors_group(client: StanceClient, *path: str) -> app_commands.Group:
+    """A group of editors’ commands that another cog has made, such as `admin`, `event`.
+
+    Cogs are loaded in the order of their names; raises LookupError when it is not there yet.
+    """
+    found: Any = client.tree.get_command(path[0])
+    for name in path[1:]:
+        found = found.get_command(name) if isinstance(found, EditorsGroup) else None
+    if isinstance(found, EditorsGroup):
+        return found
+    raise LookupError(f"there is no group of editors’ commands called {' '.join(path)}")
+
+
 def scope_here(interaction: discord.Interaction[Any]) -> Scope:
     """The present, in the server and channel of the interaction."""
     return Scope(guild_id=interaction.guild_id or 0, channel_id=interaction.channel_id)
 
 
 async def start(interaction: Interaction, form: Form) -> None:
-    """Answer an editor's command: ask for what the form lacks, else show what it would write."""
+    """Answer an editor's command or press: ask for what the form lacks, else show its preview.
+
+    Nobody else sees the answer, and a message that a pressed button is on stays as it is.
+    """
     by = check_editor(interaction)
     editing = interaction.client.services.editing
     try:
@@ -150,6 +166,12 @@ async def stance_records(interaction: Interaction, typed: str) -> list[app_comma
 async def claim_records(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
     """The claims that can be retracted."""
     found = interaction.client.services.choices.claims(interaction.guild_id or 0, typed)
+    return await offered(found)
+
+
+async def event_records(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    """The events that can be moved, cancelled, corrected or retracted."""
+    found = interaction.client.services.choices.events(interaction.guild_id or 0, typed)
     return await offered(found)
 
 

@@ -2,10 +2,12 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
+from io import BytesIO
 from typing import Any, TypeVar
 
 import discord
 
+from bot.ui.attachment import Attachment
 from bot.ui.card import Card, CardView
 
 # Discord gives three seconds; a deferral itself needs a moment to arrive.
@@ -58,6 +60,25 @@ async def show(
         await interaction.response.edit_message(view=CardView(card))
     else:
         await interaction.response.send_message(view=CardView(card), ephemeral=ephemeral)
+
+
+async def attach(
+    interaction: discord.Interaction[Any],
+    work: Awaitable[T],
+    write: Callable[[T], Attachment],
+) -> None:
+    """Answer with a file that only the one who asked sees; it is written off the event loop."""
+
+    async def written() -> Attachment:
+        return await asyncio.to_thread(write, await work)
+
+    pause = _Pause(lambda: interaction.response.defer(ephemeral=True, thinking=True))
+    made = await pause.over(written())
+    file = discord.File(BytesIO(made.data), made.filename)
+    if await pause.deferred():
+        await interaction.edit_original_response(content=made.text, attachments=[file])
+    else:
+        await interaction.response.send_message(made.text, file=file, ephemeral=True)
 
 
 async def fail(interaction: discord.Interaction[Any], card: Card) -> None:

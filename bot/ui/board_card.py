@@ -6,6 +6,7 @@ from bot.domain.records import Issue
 from bot.domain.vocabulary import ConditionState, RoleKind
 from bot.services.answers import BoardAnswer, OthersAnswer, StanceView
 from bot.ui import parts
+from bot.ui.calendar.words import next_line
 from bot.ui.card import Card, Gap, Menu, Option, Rule, Text
 from bot.ui.fit import Listed, fit
 from bot.ui.nav import Place, button, pager
@@ -25,6 +26,7 @@ def board_card(answer: BoardAnswer) -> Card:
                 name(answer.issue.title, 120),
                 *issue_lines(answer.issue),
                 _roles(answer),
+                next_line(answer.next_event),
                 asked=answer.asked,
             ),
             Rule(),

@@ -79,7 +79,14 @@ class Gap:
     """A little room between two groups of a card, without a line."""
 
 
-Block = Text | Rule | Gap
+@dataclass(frozen=True, slots=True)
+class Row:
+    """At most five buttons that belong to the paragraph above them."""
+
+    buttons: tuple[Button | Link, ...]
+
+
+Block = Text | Rule | Gap | Row
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -93,8 +100,12 @@ class Card:
     def __post_init__(self) -> None:
         """Refuse what Discord would refuse, so that a test finds it first."""
         length = sum(len(block.text) for block in self.blocks if isinstance(block, Text))
+        inner = [block.buttons for block in self.blocks if isinstance(block, Row)]
         rows = -(-len(self.buttons) // _ROW)
         parts = 1 + len(self.blocks) + len(self.buttons) + rows + (2 if self.menu else 0)
+        parts += sum(len(buttons) for buttons in inner)
+        if any(not 0 < len(buttons) <= _ROW for buttons in inner):
+            raise ValueError("a row holds one button to five")
         if length > MAX_TEXT or parts > MAX_COMPONENTS:
             raise ValueError(f"a card of {length} characters and {parts} components is too large")
 
@@ -109,6 +120,8 @@ def components(card: Card) -> list[dict[str, Any]]:
 
 
 def _block(block: Block) -> dict[str, Any]:
+    if isinstance(block, Row):
+        return {"type": 1, "components": [_button(button) for button in block.buttons]}
     if isinstance(block, Rule | Gap):
         return {"type": 14, "divider": isinstance(block, Rule), "spacing": 1}
     return {"type": 10, "content": block.text}
@@ -151,15 +164,21 @@ def plain(card: Card) -> str:
     """The card as text alone: the same words in the same order."""
     parts = [_line(block) for block in card.blocks]
     if card.buttons:
-        parts.append(" ".join(f"[{button.label}]" for button in card.buttons))
+        parts.append(_labels(card.buttons))
     if card.menu:
         parts.append(f"[{card.menu.hint}]")
     return "\n".join(parts)
 
 
+def _labels(buttons: tuple[Button | Link, ...]) -> str:
+    return " ".join(f"[{button.label}]" for button in buttons)
+
+
 def _line(block: Block) -> str:
     if isinstance(block, Text):
         return block.text
+    if isinstance(block, Row):
+        return _labels(block.buttons)
     return "—" * 8 if isinstance(block, Rule) else ""
 
 

@@ -81,6 +81,15 @@ def full(when: When) -> str:
     return f"{brief(when)} (the source says “{words}”)" if words else brief(when)
 
 
+def awaited(when: When) -> str:
+    """A clock time in each reader's own zone and how far off it is; days as `full` gives them."""
+    if not when.has_clock_time:
+        return full(when)
+    at, words = int(when.lower.timestamp()), source_words(when)
+    shown = _MARKED[when.qualifier].format(f"<t:{at}:F>")
+    return f"{shown} (<t:{at}:R>{f'; the source says “{words}”' if words else ''})"
+
+
 @lru_cache(maxsize=4096)
 def source_words(when: When) -> str:
     """The source's own words for the date; empty where they only write it out."""

@@ -5,9 +5,12 @@ Custom ids can be forged, so whatever one names is looked up in the server of th
 
 from dataclasses import dataclass
 
+from bot.errors import InvalidInputError
 from bot.ui.card import MAX_CUSTOM_ID
 
 PREFIX = "sb"
+# Any number with so few digits fits every column.
+_DIGITS = 15
 TEMPLATE = rf"{PREFIX}:(?P<verb>[a-z-]+)(?::(?P<rest>.*))?"
 
 
@@ -21,6 +24,13 @@ class Press:
     def argument(self, at: int) -> str | None:
         """The argument at a place; None when it was left out."""
         return self.args[at] or None if at < len(self.args) else None
+
+    def number(self, at: int) -> int:
+        """The whole number at a place; raises InvalidInputError for an id that was never written."""
+        text = self.argument(at) or ""
+        if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
+            raise InvalidInputError("This button cannot be read. Ask the command again.")
+        return int(text)
 
 
 def custom_id(verb: str, *args: str | int | None) -> str:

@@ -5,6 +5,13 @@ from bot.ui.card import Card, Rule, Text
 _KEPT = (
     "**Of readers:** nothing. Which command you give, and what you type in it, is not kept.",
     (
+        "**Of those who ask to be reminded:** the Discord user id, the event, how long before and "
+        "where, and what was sent to them for it. That is forgotten 30 days after it was due, once "
+        "the event is over; where nobody records that, after 13 months. What Discord refused to "
+        "deliver stays in the log. "
+        "/reminders shows and ends what is yours."
+    ),
+    (
         "**Of editors:** the Discord user id, the time and the reason, with everything they publish, "
         "undo or set up; with a setting, the id of Discord’s interaction too. The log keeps them."
     ),
@@ -13,8 +20,8 @@ _KEPT = (
         "What nobody touches for seven days goes when the next draft is saved here."
     ),
     (
-        "**Of a server:** its id, its settings, and the ids of the channels named in them. It all stays "
-        "when the bot is removed, for when it returns."
+        "**Of a server:** its id, its settings, and the ids of the channels and the role named in them. It all "
+        "stays when the bot is removed, for when it returns."
     ),
     "**Of public figures and bodies:** what they said in public, with its source.",
 )

@@ -13,6 +13,7 @@ from bot.services.answers import (
     Voice,
 )
 from bot.ui import parts
+from bot.ui.calendar.words import next_line
 from bot.ui.card import Button, Card, Gap, Rule, Text
 from bot.ui.dates import brief, full, since
 from bot.ui.fit import Listed, Part, fit
@@ -148,7 +149,8 @@ def _record(answer: StanceAnswer, leading: StandingView | None) -> Text:
             change(standing),
         )
     labels = ("Source", "Since", "Last confirmed", "Recorded", "Changed")
-    return Text("\n".join(f"**{label}** {row}" for label, row in zip(labels, rows, strict=True)))
+    lines = [f"**{label}** {row}" for label, row in zip(labels, rows, strict=True)]
+    return Text("\n".join((*lines, next_line(answer.next_event))))
 
 
 def change(standing: Standing) -> str:

@@ -11,6 +11,7 @@ from bot.services.answers import (
     TimelineEntry,
 )
 from bot.ui import parts
+from bot.ui.calendar.words import event_menu
 from bot.ui.card import Button, Card, Rule
 from bot.ui.dates import brief
 from bot.ui.fit import Listed, fit
@@ -51,7 +52,13 @@ def timeline_card(answer: TimelineAnswer) -> Card:
         *pager("line", here, has_more=answer.has_more),
         *((button("Card", "card", replace(here, page=0)),) if actor else ()),
     )
-    return Card(blocks=blocks, buttons=(*buttons, *_whole(answer)))
+    events = [each.event.record for each in answer.entries if isinstance(each, EventView)]
+    return Card(
+        blocks=blocks,
+        buttons=(*buttons, *_whole(answer)),
+        # An event's card has its own history, and no other day's view.
+        menu=event_menu(replace(here, actor=None, issue=None, as_of=None), events),
+    )
 
 
 def _entry(entry: TimelineEntry) -> str:

@@ -3,9 +3,10 @@
 from collections.abc import Mapping
 from typing import Any
 
+from bot.domain.phrases.refusals import absolute
 from bot.domain.records import Recorded
 from bot.domain.vocabulary import Verb
-from bot.domain.when import Precision
+from bot.domain.when import Precision, When
 from bot.services.editing.answers import (
     DraftSummary,
     Incomplete,
@@ -111,7 +112,7 @@ def sent_text(values: Mapping[str, str], kind: str = "") -> str:
 
 
 def _preview(seen: Preview, why: str = "Nothing is published yet.") -> Card:
-    rows = rows_of(seen.record, seen.names, seen.source)
+    rows = rows_of(seen.record, seen.names, seen.source, seen.roles)
     parts: list[Block] = [
         Text(f"### Preview: {_heading(seen.form).lower()}\n-# {why}"),
         Text(_table(rows) if seen.was is None else _changes(seen, rows)),
@@ -145,7 +146,10 @@ def _changes(seen: Preview, rows: tuple[Row, ...]) -> str:
         {
             row.label: row.text
             for row in rows_of(
-                seen.was.record, seen.names, None if seen.source_is_new else seen.source
+                seen.was.record,
+                seen.names,
+                seen.was.source or (None if seen.source_is_new else seen.source),
+                seen.roles_before,
             )
         }
         if seen.was
@@ -166,20 +170,27 @@ def _changes(seen: Preview, rows: tuple[Row, ...]) -> str:
 
 
 def _unclear(asked: Unclear) -> Card:
-    choices = "\n".join(f"{at}\\. {brief(when)}" for at, when in enumerate(asked.choices, 1))
+    timed = any(when.has_clock_time for when in asked.choices)
+    choices = "\n".join(f"{at}\\. {_meaning(when)}" for at, when in enumerate(asked.choices, 1))
+    asked_for = field_of(kind_of(asked.form), asked.field).label
     head = (
-        f"### Which days?\n{field_of(kind_of(asked.form), asked.field).label}: "
-        f"“{name(asked.text)}” can mean:\n{choices}\n-# Everything you typed is kept."
+        f"### Which {'time' if timed else 'days'}?\n{asked_for}: “{name(asked.text)}” can mean:\n"
+        f"{choices}\n-# Everything you typed is kept."
     )
     buttons = tuple(
         Button(
-            label=label(brief(when)) if not when.has_clock_time else str(at + 1),
+            label=label(absolute(when) if when.has_clock_time else brief(when)),
             press=_press("when", asked.draft_id, at),
             style=Style.PRIMARY,
         )
         for at, when in enumerate(asked.choices)
     )
     return Card(blocks=(Text(head),), buttons=(*buttons, *_edits(asked.draft_id, asked.form)))
+
+
+def _meaning(when: When) -> str:
+    """A choice; where clocks go back, the reader's own zone may show two of them alike."""
+    return f"{brief(when)} ({absolute(when)})" if when.has_clock_time else brief(when)
 
 
 def _refused(refusal: Refused) -> Card:

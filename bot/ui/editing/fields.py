@@ -13,6 +13,8 @@ from bot.domain.vocabulary import (
     Certainty,
     Commitment,
     Directness,
+    EventKind,
+    EventStatus,
     IssueStatus,
     MandateKind,
     Position,
@@ -23,13 +25,17 @@ from bot.domain.vocabulary import (
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Field:
-    """How a field is asked for: as text of at most `limit` characters, or from a vocabulary."""
+    """How a field is asked for: as text of at most `limit` characters, or from a vocabulary.
+
+    `only` are the codes of the vocabulary that fit here; empty for all.
+    """
 
     label: str
     hint: str
     limit: int = 300
     tall: bool = False
     codes: type[StrEnum] | None = None
+    only: tuple[StrEnum, ...] = ()
 
 
 FIELDS: dict[str, Field] = {
@@ -75,7 +81,7 @@ FIELDS: dict[str, Field] = {
         tall=True,
     ),
     "record": Field(label="Record", hint="The key of the record", limit=32),
-    "when": Field(label="Looked at again", hint="When; empty is today"),
+    "when": Field(label="When", hint="“18 March 15:00 Kyiv”, “in 3 days”, “this week”"),
     "claimant": Field(label="Claimant", hint="Who says it"),
     "about": Field(label="About", hint="Whom it is about"),
     "relation": Field(
@@ -119,9 +125,61 @@ FIELDS: dict[str, Field] = {
     ),
     "status": Field(label="Status", hint="Only an open issue takes new records", codes=IssueStatus),
     "role": Field(label="Role", hint="Its part in the issue", codes=RoleKind),
+    "event": Field(label="Event", hint="Its title, or its key"),
+    "participants": Field(
+        label="Participants",
+        hint="Names with commas between them",
+        limit=2000,
+        tall=True,
+    ),
+    "place": Field(label="Place", hint="Such as “Jeddah” or “by phone”", limit=200),
+    "result": Field(
+        label="Result",
+        hint="Whether it took place",
+        codes=EventStatus,
+        only=(EventStatus.HELD, EventStatus.NOT_HELD),
+    ),
+    "outcome": Field(
+        label="Outcome",
+        hint="What came of it, without taking a side",
+        limit=1000,
+        tall=True,
+    ),
 }
 
-_TITLED = Field(label="Title", hint="Short and neutral, such as “30-day ceasefire”", limit=100)
+# Fields that one command, or one group of commands, asks for in words of its own.
+_SPECIAL: dict[tuple[str, str], Field] = {
+    ("stance confirm", "when"): Field(label="Looked at again", hint="When; empty is today"),
+    ("issue", "title"): Field(
+        label="Title", hint="Short and neutral, such as “30-day ceasefire”", limit=100
+    ),
+    ("event", "title"): Field(
+        label="Title", hint="Short and neutral, such as “Call of Rubio and Lavrov”", limit=100
+    ),
+    ("event", "kind"): Field(label="Kind", hint="None is found from the title", codes=EventKind),
+    ("event", "issue"): Field(
+        label="Issue", hint="Empty is the usual one here; “none” for no issue"
+    ),
+    ("event", "quote"): Field(
+        label="Words", hint="The source’s words that say so", limit=4000, tall=True
+    ),
+    ("event move", "status"): Field(
+        label="Status",
+        hint="None is “expected”",
+        codes=EventStatus,
+        only=(EventStatus.EXPECTED, EventStatus.CONFIRMED),
+    ),
+    ("event cancel", "status"): Field(
+        label="Status",
+        hint="None is “cancelled”; “postponed” has no new date yet",
+        codes=EventStatus,
+        only=(EventStatus.CANCELLED, EventStatus.POSTPONED),
+    ),
+    ("event outcome", "when"): Field(
+        label="When it was held", hint="The day or time it took place; empty leaves the date"
+    ),
+    ("event correct", "issue"): Field(label="Issue", hint="Several with semicolons; or none"),
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -135,6 +193,7 @@ class Page:
 Pages: TypeAlias = tuple[Page, ...]
 
 _WORDS = ("quote", "source", "url", "said")
+_CITED = ("quote", "source", "url", "published")
 _STANCE: Pages = (
     Page("Edit", (*_WORDS, "conditions")),
     Page("Edit position", ("actor", "issue", "position", "commitment", "voice")),
@@ -158,16 +217,43 @@ PAGES: dict[str, Pages] = {
     "actor edit": (Page("Edit", ("name", "kind", "title", "aliases", "reason")),),
     "actor alias": (Page("Edit", ("actor", "name")),),
     "actor mandate": (
-        Page("Edit", ("quote", "source", "url", "published")),
+        Page("Edit", _CITED),
         Page("Edit mandate", ("voice", "principal", "office", "authority", "issue")),
     ),
     "issue open": (Page("Edit", ("title", "question", "context")),),
     "issue edit": (Page("Edit", ("title", "question", "context", "status", "reason")),),
     "issue close": (Page("Edit", ("issue", "status")),),
     "issue role": (
-        Page("Edit", ("quote", "source", "url", "published")),
+        Page("Edit", _CITED),
         Page("Edit role", ("issue", "actor", "role")),
     ),
+    "stance after": (
+        Page("Edit", ("position", *_WORDS)),
+        Page("Edit position", ("actor", "issue", "commitment", "voice", "conditions")),
+        Page("Edit evidence", ("wording", "basis", "published")),
+    ),
+    "event add": (
+        Page("Edit", ("when", *_CITED)),
+        Page("Edit event", ("title", "kind", "issue", "participants", "place")),
+    ),
+    "event move": (
+        Page("Edit", ("when", *_CITED)),
+        Page("Edit event", ("event", "status", "place")),
+    ),
+    "event cancel": (
+        Page("Edit", ("status", *_CITED)),
+        Page("Edit event", ("event",)),
+    ),
+    "event outcome": (
+        Page("Edit", ("result", "outcome", "quote", "source", "url")),
+        Page("Edit event", ("event", "when", "published")),
+    ),
+    "event correct": (
+        Page("Edit", ("when", *_CITED)),
+        Page("Edit event", ("title", "kind", "issue", "participants", "place")),
+        Page("Edit reason", ("reason", "outcome", "event")),
+    ),
+    "event retract": (Page("Edit", ("event", "reason")),),
 }
 
 HEADINGS: dict[str, str] = {
@@ -184,9 +270,17 @@ HEADINGS: dict[str, str] = {
     "issue edit": "An issue, corrected",
     "issue close": "An issue, closed",
     "issue role": "A new role",
+    "stance after": "A new stance",
+    "event add": "A new event",
+    "event move": "An event, moved",
+    "event cancel": "An event, called off",
+    "event outcome": "An event’s outcome",
+    "event correct": "An event, corrected",
+    "event retract": "An event, retracted",
 }
 
 
 def field_of(kind: str, name: str) -> Field:
     """How a field of a form is asked for."""
-    return _TITLED if name == "title" and kind.startswith("issue") else FIELDS[name]
+    own = _SPECIAL.get((kind, name)) or _SPECIAL.get((kind.partition(" ")[0], name))
+    return own or FIELDS[name]

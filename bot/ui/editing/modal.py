@@ -53,7 +53,7 @@ def _labels(form: Form, page: Page) -> Iterator[discord.ui.Label[Any]]:
         yield discord.ui.Label(
             text=asked.label,
             description=asked.hint[:_MAX_HINT],
-            component=_select(key, asked.codes, text)
+            component=_select(key, asked, text, required=key in lacking)
             if asked.codes
             else _input(key, asked, text, required=key in lacking and not _has_other(form, key)),
         )
@@ -74,11 +74,12 @@ def _input(key: str, asked: Field, text: str, *, required: bool) -> discord.ui.T
     )
 
 
-def _select(key: str, codes: type[StrEnum], text: str) -> discord.ui.Select[Any]:
+def _select(key: str, asked: Field, text: str, *, required: bool) -> discord.ui.Select[Any]:
+    codes = asked.only or tuple(asked.codes or ())
     return discord.ui.Select(
         custom_id=key,
-        required=False,
-        min_values=0,
+        required=required,
+        min_values=int(required),
         options=[_option(code, chosen=_meant(code, text)) for code in codes if _offered(code)],
     )
 

@@ -9,6 +9,7 @@ from bot.domain.records import (
     Actor,
     Claim,
     Condition,
+    Event,
     Evidence,
     Issue,
     Mandate,
@@ -17,7 +18,8 @@ from bot.domain.records import (
     Source,
     Stance,
 )
-from bot.domain.vocabulary import Directness
+from bot.domain.vocabulary import Directness, RoleKind
+from bot.domain.when import When
 from bot.ui.dates import brief, full
 from bot.ui.text import fold, hidden, link, name, safe
 
@@ -37,15 +39,25 @@ class Row:
 Named: TypeAlias = Mapping[str, str]
 
 
-def rows_of(record: Record, names: Named, source: Source | None) -> tuple[Row, ...]:
-    """The record's rows, in one order for everybody; rows that hold nothing are left out."""
+def rows_of(
+    record: Record,
+    names: Named,
+    source: Source | None,
+    roles: tuple[Role, ...] = (),
+) -> tuple[Row, ...]:
+    """The record's rows, in one order for everybody; rows that hold nothing are left out.
+
+    `roles` are the parts that actors play in an event.
+    """
     write = _WRITERS.get(type(record))
     if write is None:
         return ()
     citation = getattr(record, "citation", None)
     cited = (Row("Words", quoted(citation.words)),) if citation else ()
     read_at = (Row("Source", source_line(source)),) if source else ()
-    return tuple(row for row in (*write(record, names), *cited, *read_at) if row.text)
+    taking_part = (Row("Participants", _parts(roles, names)),) if roles else ()
+    found = (*write(record, names), *taking_part, *cited, *read_at)
+    return tuple(row for row in found if row.text)
 
 
 def quoted(words: str, limit: int = WORDS) -> str:
@@ -153,6 +165,35 @@ def _role(role: Role, names: Named) -> tuple[Row, ...]:
         Row("Actor", f"**{_called(names, role.actor)}**"),
         Row("Role", _words(role.role)),
         Row("Issue", _called(names, role.issue) if role.issue else ""),
+        Row("Event", _called(names, role.event) if role.event else ""),
+    )
+
+
+def _event(event: Event, names: Named) -> tuple[Row, ...]:
+    outcome, more = fold(event.outcome or "", _TEXT)
+    return (
+        Row("Title", f"**{name(event.title, 100)}**"),
+        Row("Kind", _words(event.kind)),
+        Row("When", _expected(event.when)),
+        Row("Status", _words(event.status)),
+        Row("Issues", ", ".join(_called(names, key) for key in event.issues)),
+        Row("Place", name(event.place or "", 200)),
+        Row("Outcome", f"{outcome}{hidden(more)}"),
+        Row("Key", f"`{event.key}`"),
+    )
+
+
+def _expected(when: When) -> str:
+    """A clock time with its weekday in the reader's own zone; days where no time is known."""
+    return f"<t:{int(when.lower.timestamp())}:F>" if when.has_clock_time else full(when)
+
+
+def _parts(roles: tuple[Role, ...], names: Named) -> str:
+    return ", ".join(
+        _called(names, role.actor)
+        if role.role is RoleKind.PARTICIPANT
+        else f"{_called(names, role.actor)} ({_words(role.role)})"
+        for role in roles
     )
 
 
@@ -173,4 +214,5 @@ _WRITERS: dict[type[Any], Callable[[Any, Named], tuple[Row, ...]]] = {
     Mandate: _mandate,
     Issue: _issue,
     Role: _role,
+    Event: _event,
 }

@@ -1,0 +1,1 @@
+"""What is seen of the calendar: lists and cards of events, posts about them, and files."""
