@@ -15,6 +15,7 @@ _AT_LEAST = {
     "aiohttp": logging.INFO,
     "asyncio": logging.INFO,
     "alembic": logging.WARNING,
+    "apscheduler": logging.WARNING,
     "sqlalchemy": logging.WARNING,
 }
 

@@ -17,6 +17,9 @@ from bot.app import open_app
 from bot.client import StanceClient
 from bot.clock import Clock
 from bot.db.engine import Database
+from bot.delivery.attempt import Attempt
+from bot.delivery.sender import Delivery
+from bot.delivery.wire import Wire
 from bot.domain.phrases import warm_up
 from bot.errors import ConfigurationError, StancebotError, UnavailableError
 from bot.settings import Settings
@@ -44,12 +47,13 @@ async def serve(settings: Settings, clock: Clock) -> None:
         async with open_app(settings.database_url, clock) as app, reaching(settings):
             client = StanceClient(app.services, clock)
             client.reach(settings.gateway)
+            delivery = Delivery(app.database, app.services.outbox, Attempt(Wire(client)), clock)
             async with client:
                 await _until(
                     stop,
-                    _connect(client, token, app.database),
+                    _connect(client, token, app.database, delivery),
                     watch(progress(client)),
-                    finish=lambda: _finish(client),
+                    finish=lambda: _finish(client, delivery),
                 )
 
 
@@ -114,9 +118,17 @@ def _refused() -> ConfigurationError:
     )
 
 
-async def _connect(client: StanceClient, token: str, database: Database) -> None:
+async def _connect(
+    client: StanceClient,
+    token: str,
+    database: Database,
+    delivery: Delivery,
+) -> None:
+    await client.login(token)
+    # Posts need no gateway: what came due while the bot was down goes out first.
+    delivery.start()
     # Reading dates from words takes half a second the first time; here nobody waits for it.
-    await asyncio.gather(client.login(token), asyncio.to_thread(warm_up))
+    await asyncio.to_thread(warm_up)
     try:
         await sync_commands(client, database)
     except StancebotError as error:
@@ -184,16 +196,20 @@ async def _until(
         raise UnavailableError("Discord closed the connection. Start the bot again.")
 
 
-async def _finish(client: StanceClient) -> None:
-    """Take nothing new, let what is under way be answered, and close the connection."""
+async def _finish(client: StanceClient, delivery: Delivery) -> None:
+    """Take nothing new, let what is under way be answered and sent, and close the connection."""
     client.stopping = True
+    await asyncio.gather(delivery.stop(FINISH_WITHIN), _finish_answers())
+    await client.close()
+
+
+async def _finish_answers() -> None:
     try:
         async with asyncio.timeout(FINISH_WITHIN):
             while answering := _answering():
                 await asyncio.wait(answering)
     except TimeoutError:
         log.warning("%d answers were not finished in time", len(_answering()))
-    await client.close()
 
 
 def _answering() -> list[asyncio.Task[Any]]:

@@ -66,6 +66,10 @@ class Process:
             await asyncio.gather(*self._readers)
         return code
 
+    def kill_now(self) -> None:
+        """SIGKILL it, between two steps of the caller."""
+        self._running.kill()
+
     async def kill(self) -> None:
         """End it whatever it does."""
         if self.alive:
