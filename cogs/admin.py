@@ -90,7 +90,9 @@ class AdminCog(commands.Cog):
         by = check_editor(interaction)
         values = submitted(_sent(interaction))
         work = self._editing.revise(scope_here(interaction), _draft(pressed), values, by=by)
-        if interaction.message is None:
+        message = interaction.message
+        # A dialogue may have been opened by a button that everybody sees, which must stay.
+        if message is None or not message.flags.ephemeral:
             await answer(interaction, work, outcome_card, ephemeral=True)
         else:
             await update(interaction, work, outcome_card)

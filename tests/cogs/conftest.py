@@ -18,6 +18,7 @@ from bot.domain.records import Record
 from bot.packs.starter import load_starter
 from bot.services.wired import Services, wire
 from tests.cogs.samples import RECORDS
+from tests.cogs.slowness import SlowDatabase
 
 NewClient = Callable[[], StanceClient]
 
@@ -123,6 +124,12 @@ def services(sqlite: Database, clock: ManualClock) -> Services:
 def new_client(services: Services, clock: ManualClock) -> NewClient:
     """Make a fresh client, as a start of the process does."""
     return lambda: StanceClient(services, clock)
+
+
+@pytest.fixture
+def slow_client(sqlite: Database, clock: ManualClock) -> NewClient:
+    """Make a client whose every read takes ten seconds of the environment's clock."""
+    return lambda: StanceClient(wire(SlowDatabase(sqlite), clock), clock)
 
 
 @pytest.fixture

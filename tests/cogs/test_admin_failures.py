@@ -25,6 +25,7 @@ class Failing:
     def __init__(self, real: Database) -> None:
         self._real = real
         self.url = real.url
+        self.on_write = real.on_write
         self.broken = False
         self.delay = 0.0
 

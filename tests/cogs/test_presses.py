@@ -1,34 +1,15 @@
 """Buttons survive a restart, forged ones find nothing, and nobody waits three seconds."""
 
-import asyncio
 from collections.abc import Callable
-from contextlib import suppress
 from typing import Any
 
 import pytest
 
 from bot import choices
-from bot.client import StanceClient
-from bot.clock import ManualClock
-from bot.db.engine import Database
-from bot.services.wired import wire
 from bot.ui.press import custom_id
 from tests.cogs.conftest import NewClient, World, buttons, newest, texts
+from tests.cogs.pressing import finish, forge, rewrite
 from tests.cogs.samples import PUTIN, RECORDS
-
-
-async def forge(world: World, press: str) -> Any:
-    """Press a button of an own message whose id was rewritten, as a changed client could."""
-    shown = newest(await world.ask("stance", actor="zelenskyy"))
-    rewrite(world, shown, press)
-    return await world.reader.click(shown, custom_id=press)
-
-
-def rewrite(world: World, shown: Any, press: str) -> None:
-    """Rewrite the id of a message's first button."""
-    message = world.env.backend.get_message(world.channel.id, shown.id)
-    row = message.components[0]["components"][-1]
-    row["components"][0]["custom_id"] = press
 
 
 async def test_every_button_works_after_a_restart(world: World, new_client: NewClient) -> None:
@@ -94,36 +75,6 @@ async def test_a_page_beyond_the_last_says_so(world: World) -> None:
     shown = await forge(world, custom_id("line-n", None, "ceasefire-30-day", 500))
     assert "Nothing further is recorded." in texts(shown)
     assert "‹ Previous page" in buttons(shown)
-
-
-class SlowDatabase:
-    """The database, each of whose reads takes ten seconds of the environment's clock."""
-
-    def __init__(self, database: Database) -> None:
-        self._database = database
-        self.url = database.url
-
-    async def read(self, work: Callable[[Any], Any]) -> Any:
-        await asyncio.sleep(10)
-        return await self._database.read(work)
-
-    async def write(self, work: Callable[[Any], Any]) -> Any:
-        return await self._database.write(work)
-
-    async def ddl(self, work: Callable[[Any], Any]) -> Any:
-        return await self._database.ddl(work)
-
-
-@pytest.fixture
-def slow_client(sqlite: Database, clock: ManualClock) -> Any:
-    return lambda: StanceClient(wire(SlowDatabase(sqlite), clock), clock)
-
-
-async def finish(world: World) -> None:
-    """Let the slow read end, and the answer after it."""
-    with suppress(TimeoutError):
-        await world.env.advance_time(10)
-    await world.env.settle(timeout=10)
 
 
 def callbacks(world: World, since: int) -> list[int]:
