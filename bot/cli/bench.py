@@ -1,47 +1,46 @@
-"""The command that measures what an answer costs."""
+"""The commands that measure what an answer and what a reminder cost."""
 
-from pathlib import Path
-from tempfile import TemporaryDirectory
+from enum import StrEnum
 from typing import Annotated
 
 import typer
-from rich.progress import Progress
-from rich.table import Table
 
-from bot.bench.run import Figure, Plan, measure
-from bot.cli.console import err, go, out
-from bot.clock import SystemClock
 from bot.log import configure_logging
 from bot.settings import LogFormat, LogLevel
 
 
+class What(StrEnum):
+    """What can be measured."""
+
+    ANSWERS = "answers"
+    POSTS = "posts"
+
+
 def bench(
-    servers: Annotated[int, typer.Option(min=1, help="Servers in the made-up record.")] = 1000,
-    stances: Annotated[int, typer.Option(min=1, help="Stances of each server.")] = 1000,
+    what: Annotated[What, typer.Argument(help="What to measure.")] = What.ANSWERS,
+    *,
+    servers: Annotated[int, typer.Option(min=1, help="Answers: servers in the record.")] = 1000,
+    stances: Annotated[int, typer.Option(min=1, help="Answers: stances of each server.")] = 1000,
     rounds: Annotated[int, typer.Option(min=50, help="Answers timed of each command.")] = 2000,
+    due: Annotated[int, typer.Option(min=1, help="Posts: reminders due at once.")] = 1000,
+    channels: Annotated[int, typer.Option(min=1, help="Posts: channels they are for.")] = 200,
+    singles: Annotated[int, typer.Option(min=1, help="Posts: reminders due one by one.")] = 50,
+    pending: Annotated[
+        int, typer.Option(min=1, help="Posts: the most that a start meets.")
+    ] = 100_000,
+    starts: Annotated[int, typer.Option(min=1, help="Posts: starts of each kind.")] = 3,
 ) -> None:
-    """Time /stance beside a command that does nothing, over a million records.
+    """Time /stance beside a command that does nothing, over a million records; or time reminders.
 
     A small Discord in a process of its own sends the commands and takes the answers; a time runs
-    from the sending of a command's frame to the arrival of its answer. Read the ratios.
+    from the sending of a command's frame to the arrival of its answer. Read the ratios. For posts,
+    a time runs from when a reminder is due to the arrival of its message.
     """
+    # Every other command would pay for drawing in the whole bench.
+    from bot.cli.measuring import bench_answers, bench_posts  # noqa: PLC0415 -- see above
+
     configure_logging(LogLevel.ERROR, LogFormat.TEXT)
-    plan = Plan(guilds=servers, stances=stances, rounds=rounds)
-    with TemporaryDirectory(prefix="stancebot-") as folder, Progress(console=err()) as progress:
-        filling = progress.add_task(f"{servers * stances:,} records", total=servers)
-        figures = go(
-            measure(Path(folder), SystemClock(), plan, lambda: progress.advance(filling)),
-        )
-    out().print(_table(figures))
-
-
-def _table(figures: list[Figure]) -> Table:
-    table = Table("command", "median µs", "95 % within µs", "× nothing")
-    for figure in figures:
-        table.add_row(
-            figure.name,
-            f"{figure.median_us:,.0f}",
-            f"{figure.p95_us:,.0f}",
-            f"{figure.ratio:.2f}",
-        )
-    return table
+    if what is What.POSTS:
+        bench_posts(due=due, channels=channels, singles=singles, pending=pending, starts=starts)
+    else:
+        bench_answers(servers=servers, stances=stances, rounds=rounds)
