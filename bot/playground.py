@@ -9,6 +9,7 @@ import socket
 import threading
 import webbrowser
 from collections.abc import Callable
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import UTC, datetime
 from pathlib import Path
@@ -20,10 +21,17 @@ import discord
 from bot.app import App, open_app
 from bot.client import StanceClient
 from bot.clock import Clock, ShiftedClock
+from bot.delivery.attempt import Attempt
+from bot.delivery.sender import Delivery
+from bot.delivery.wire import Wire
 from bot.domain.phrases import warm_up
+from bot.domain.posts import Post
+from bot.domain.scope import Scope
 from bot.errors import ConfigurationError
 from bot.packs.starter import load_starter
 from bot.serve import told_to_stop
+from bot.services.calendar.settings import CalendarChange
+from bot.services.posts.outbox import Result
 from bot.ui.card import Card, CardView, Text
 
 if TYPE_CHECKING:
@@ -32,7 +40,17 @@ if TYPE_CHECKING:
 PORT = 8765
 SUNDAY = datetime(2025, 3, 16, 12, tzinfo=UTC)
 FIRST = "/stance putin"
-_WORTH_TRYING = ("board", "timeline", "compare", "claims", "conditions", "changes", "help")
+_LOOKS, _BETWEEN = 20, 0.5
+_WORTH_TRYING = (
+    "board",
+    "timeline",
+    "events",
+    "compare",
+    "claims",
+    "conditions",
+    "changes",
+    "help",
+)
 
 
 async def play(*, port: int | None, browser: bool, say: Callable[[str], None]) -> None:
@@ -64,6 +82,8 @@ async def _serve(
     import simcord  # noqa: PLC0415 -- only the playground needs it
 
     client = StanceClient(app.services, clock)
+    shown = _Shown(Attempt(Wire(client)))
+    delivery = Delivery(app.database, app.services.outbox, shown, clock)
     env = simcord.Env(client, check_errors=False, shard_count=1)
     # Discord's own dates, on messages and in ids, follow the same clock as the bot.
     env.backend.clock = _World(clock)  # type: ignore[assignment]  # all it is asked for
@@ -73,6 +93,7 @@ async def _serve(
             await client.user.edit(username="stancebot")
         await client.tree.sync()
         town = await _build(env, client)
+        delivery.start()
         page = env.preview(
             town.channel,
             viewers=[town.reader, town.editor],
@@ -82,6 +103,7 @@ async def _serve(
             locale="en-GB",
         )
         async with page:
+            shown.page = page
             say(f"Open {page.url}")
             say(f"Type {FIRST} there, choose Vladimir Putin and send it.")
             say("You are Rita, a reader. Under “Viewing as” you can be Ed, an editor.")
@@ -91,6 +113,7 @@ async def _serve(
                 threading.Thread(target=webbrowser.open, args=(page.url,), daemon=True).start()
             await _first_of(stop.wait(), page.wait_closed())
     finally:
+        await delivery.stop()
         await env.shutdown()
 
 
@@ -125,6 +148,14 @@ async def _build(env: "simcord.Env", client: StanceClient) -> _Town:
     reader = guild.add_member(env.create_user("rita", global_name="Rita (reader)"))
     editor = guild.add_member(env.create_user("ed", global_name="Ed (editor)"), roles=[editors])
     await client.services.packs.apply(guild.id, load_starter(), by=None)
+    # One page shows one channel, so the readers' and the editors' posts come to the same.
+    await client.services.calendar_settings.change(
+        Scope(guild_id=guild.id),
+        CalendarChange(channel_id=channel.id, desk_id=channel.id),
+        what="playground",
+        by=editor.id,
+        cause="playground",
+    )
     await env.settle()
     place = client.get_partial_messageable(channel.id)
     await place.send(view=CardView(welcome({each.name for each in client.tree.get_commands()})))
@@ -143,7 +174,8 @@ def welcome(commands: set[str]) -> Card:
             Text(f"## Who stands where?\n{first}"),
             Text(
                 "You are *Rita*, a reader. Under *Viewing as* you can be *Ed*, an editor, who can "
-                "also change the record.\n"
+                "also change the record. Let Ed add an event that begins *in 3 minutes*, with "
+                "`/admin event add`, and see its reminders come.\n"
                 "-# It is Sunday, 16 March 2025; all of this is read from one news article. "
                 "Nothing leaves this computer, and nothing is kept.",
             ),
@@ -165,6 +197,32 @@ class _World:
     def advance(self, seconds: float) -> None:
         """Let timers come due; the time of day goes on by itself."""
         self.elapsed += seconds
+
+
+class _Shown:
+    """Sends, and has open pages show what came by itself: else only their own actions do so."""
+
+    def __init__(self, attempt: Attempt) -> None:
+        self._attempt = attempt
+        self._showing: asyncio.Task[None] | None = None
+        self.page: Any = None
+
+    async def try_to_send(self, post: Post, *, fresh: bool) -> Result:
+        """Send the post, and let it be seen."""
+        result = await self._attempt.try_to_send(post, fresh=fresh)
+        if self.page is not None and (self._showing is None or self._showing.done()):
+            self._showing = asyncio.create_task(self._show())
+        return result
+
+    async def _show(self) -> None:
+        from simcord import SetupError  # noqa: PLC0415 -- only the playground needs it
+
+        for _ in range(_LOOKS):
+            await asyncio.sleep(_BETWEEN)
+            # While somebody acts on the page it takes no other work; the action shows it then.
+            with suppress(SetupError):
+                await self.page.refresh()
+                return
 
 
 def _require_simcord() -> None:

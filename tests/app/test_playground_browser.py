@@ -45,8 +45,9 @@ async def test_ask_where_somebody_stands_and_open_the_timeline(
     tmp_path: Path,
 ) -> None:
     async with opened_page(url, size) as page:
-        assert "/stance putin" in await page.text()
-        assert "16 March 2025" in await page.page.inner_text("body")
+        welcome = await page.page.inner_text("body")
+        assert "/stance putin" in welcome
+        assert "16 March 2025" in welcome
         card = await _ask_for_putin(page)
         assert "16/03/2025" in card
         assert "Agrees in principle" in card
