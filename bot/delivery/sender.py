@@ -182,3 +182,6 @@ async def _unless_it_fails(work: Callable[[], Awaitable[object]]) -> None:
         await work()
     except StancebotError as error:
         log.warning("posts wait: %s", error.text)
+    except Exception:
+        # The safety net itself must go on.
+        log.exception("posts met what nobody expected")

@@ -118,13 +118,7 @@ class Wire:
         for _ in range(_PAGES):
             page = await self._page(channel_id, before)
             for message in page:
-                if (
-                    self._is_own(message)
-                    and f'{marker}"'
-                    in msgspec.json.encode(
-                        message.get("components", []),
-                    ).decode()
-                ):
+                if self._is_own(message) and _bears(message, marker):
                     return int(message["id"])
             if len(page) < _PAGE or int(page[-1]["id"]) < oldest:
                 return None
@@ -142,6 +136,11 @@ class Wire:
     def _is_own(self, message: dict[str, Any]) -> bool:
         me = self._client.user
         return me is not None and int(message["author"]["id"]) == me.id
+
+
+def _bears(message: dict[str, Any], marker: str) -> bool:
+    """Whether a custom id of the message ends with the marker."""
+    return f'{marker}"' in msgspec.json.encode(message.get("components", [])).decode()
 
 
 _DISCORDS_FIRST_DAY = datetime(2015, 1, 1, tzinfo=UTC)
