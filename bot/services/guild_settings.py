@@ -1,13 +1,11 @@
 """What a server's owners set: the zone in which its days are counted, and its usual issues."""
 
-from collections.abc import Callable
 from dataclasses import dataclass
 from functools import cache
-from typing import TypeVar
 from zoneinfo import available_timezones
 
 from bot.clock import Clock
-from bot.db import acts, guilds, precedents
+from bot.db import guilds
 from bot.db.engine import Database, Unit
 from bot.db.guilds import Directories
 from bot.domain.directory import Directory
@@ -15,12 +13,12 @@ from bot.domain.names import NameIndex, normal
 from bot.domain.records import Issue
 from bot.domain.scope import Scope
 from bot.domain.when import zone_named
-from bot.errors import InvalidInputError, UnknownNameError
+from bot.errors import UnknownNameError
 from bot.services.posts.planning import reconcile
+from bot.services.setting_up import SettingUp
 
 _SHOWN = 3
-
-T = TypeVar("T")
+_REPEATED = "This was set a moment ago. /setup issue shows what is."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -82,6 +80,7 @@ class SettingsDesk:
         self._database = database
         self._clock = clock
         self._directories = directories
+        self._setting_up = SettingUp(database, clock, directories)
 
     async def shown(self, scope: Scope) -> GuildSettings:
         """How the server is set up."""
@@ -110,7 +109,9 @@ class SettingsDesk:
             reconcile(unit, scope.guild_id, (), zone=zone, now=self._clock.now())
             return ZoneSet(zone=zone, before=directory.zone)
 
-        return await self._change(scope, "setup zone", change, by=by, cause=cause)
+        return await self._setting_up.once(
+            scope, "setup zone", change, by=by, cause=cause, repeated=_REPEATED
+        )
 
     async def set_issue(
         self,
@@ -137,29 +138,6 @@ class SettingsDesk:
                 channel_id=channel_id,
             )
 
-        return await self._change(scope, "setup issue", change, by=by, cause=cause)
-
-    async def _change(
-        self,
-        scope: Scope,
-        what: str,
-        change: Callable[[Unit, Directory], T],
-        *,
-        by: int,
-        cause: str,
-    ) -> T:
-        def work(unit: Unit) -> T:
-            if precedents.act_for(unit, scope.guild_id, cause) is not None:
-                raise InvalidInputError("This was set a moment ago. /setup issue shows what is.")
-            directory = self._directories.get(unit, scope.guild_id)
-            acts.begin(
-                unit,
-                scope.guild_id,
-                what=what,
-                at=self._clock.now(),
-                by=by,
-                cause=cause,
-            )
-            return change(unit, directory)
-
-        return await self._database.write(work)
+        return await self._setting_up.once(
+            scope, "setup issue", change, by=by, cause=cause, repeated=_REPEATED
+        )

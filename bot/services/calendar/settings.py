@@ -1,13 +1,11 @@
 """How a server is reminded of events, and what single events have instead."""
 
-from collections.abc import Callable
 from dataclasses import dataclass, replace
 from datetime import datetime, timedelta
 from enum import StrEnum
-from typing import TypeVar
 
 from bot.clock import Clock
-from bot.db import acts, breakages, calendar, posts, precedents
+from bot.db import breakages, calendar, posts
 from bot.db.engine import Database, Unit
 from bot.db.guilds import Directories
 from bot.domain.directory import Directory
@@ -19,8 +17,7 @@ from bot.domain.scope import Scope
 from bot.errors import InvalidInputError
 from bot.services.posts.log import retry
 from bot.services.posts.planning import reconcile, reconcile_all
-
-T = TypeVar("T")
+from bot.services.setting_up import SettingUp
 
 _REPEATED = "This was set a moment ago. /setup reminders shows what is."
 _MOST_FAILED = 1000
@@ -119,6 +116,7 @@ class CalendarSettingsDesk:
         self._database = database
         self._clock = clock
         self._directories = directories
+        self._setting_up = SettingUp(database, clock, directories)
 
     async def shown(self, scope: Scope) -> CalendarShown:
         """How the server is reminded."""
@@ -174,7 +172,9 @@ class CalendarSettingsDesk:
                 _mirror_again(unit, guild, now)
             return CalendarChanged(before=before, after=after)
 
-        return await self._write(scope, what, work, by=by, cause=cause)
+        return await self._setting_up.once(
+            scope, what, work, by=by, cause=cause, repeated=_REPEATED
+        )
 
     async def event(self, scope: Scope, typed: str) -> EventRemindersSet:
         """What one event has of its own; raises UnknownNameError when none goes by that."""
@@ -217,7 +217,9 @@ class CalendarSettingsDesk:
             reconcile(unit, guild, [event.key], zone=directory.zone, now=self._clock.now())
             return self._set(unit, scope, event, before=before, after=after)
 
-        return await self._write(scope, "event reminders", work, by=by, cause=cause)
+        return await self._setting_up.once(
+            scope, "event reminders", work, by=by, cause=cause, repeated=_REPEATED
+        )
 
     def _set(
         self,
@@ -246,25 +248,6 @@ class CalendarSettingsDesk:
                 ),
             ),
         )
-
-    async def _write(
-        self,
-        scope: Scope,
-        what: str,
-        change: Callable[[Unit, Directory], T],
-        *,
-        by: int,
-        cause: str,
-    ) -> T:
-        def work(unit: Unit) -> T:
-            if precedents.act_for(unit, scope.guild_id, cause) is not None:
-                raise InvalidInputError(_REPEATED)
-            directory = self._directories.get(unit, scope.guild_id)
-            at = self._clock.now()
-            acts.begin(unit, scope.guild_id, what=what, at=at, by=by, cause=cause)
-            return change(unit, directory)
-
-        return await self._database.write(work)
 
 
 def _mirror_again(unit: Unit, guild_id: int, now: datetime) -> None:

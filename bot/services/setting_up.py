@@ -1,0 +1,49 @@
+"""Changing how a server is set up: one act for each cause, however often it is asked for."""
+
+from collections.abc import Callable
+from typing import TypeVar
+
+from bot.clock import Clock
+from bot.db import acts, precedents
+from bot.db.engine import Database, Unit
+from bot.db.guilds import Directories
+from bot.domain.directory import Directory
+from bot.domain.scope import Scope
+from bot.errors import InvalidInputError
+
+T = TypeVar("T")
+
+
+class SettingUp:
+    """Writes settings as acts."""
+
+    def __init__(self, database: Database, clock: Clock, directories: Directories) -> None:
+        """Write to this database, by this clock."""
+        self._database = database
+        self._clock = clock
+        self._directories = directories
+
+    async def once(
+        self,
+        scope: Scope,
+        what: str,
+        change: Callable[[Unit, Directory], T],
+        *,
+        by: int,
+        cause: str,
+        repeated: str,
+    ) -> T:
+        """Make a change as one act; `change` is given the names as they stood before it.
+
+        Raises InvalidInputError, with the text `repeated`, when the same cause has acted before.
+        """
+
+        def work(unit: Unit) -> T:
+            if precedents.act_for(unit, scope.guild_id, cause) is not None:
+                raise InvalidInputError(repeated)
+            directory = self._directories.get(unit, scope.guild_id)
+            at = self._clock.now()
+            acts.begin(unit, scope.guild_id, what=what, at=at, by=by, cause=cause)
+            return change(unit, directory)
+
+        return await self._database.write(work)
