@@ -163,6 +163,12 @@ async def stance_records(interaction: Interaction, typed: str) -> list[app_comma
     return await offered(found)
 
 
+async def condition_records(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
+    """The conditions of which it can be recorded what has become of them."""
+    found = interaction.client.services.choices.conditions(interaction.guild_id or 0, typed)
+    return await offered(found)
+
+
 async def claim_records(interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
     """The claims that can be retracted."""
     found = interaction.client.services.choices.claims(interaction.guild_id or 0, typed)

@@ -11,6 +11,9 @@ from bot.services.editing.forms import IssueCloseForm, IssueEditForm, IssueForm,
 Line = app_commands.Range[str, 1, 300]
 Title = app_commands.Range[str, 1, 100]
 Text = app_commands.Range[str, 1, 1000]
+Days = app_commands.Range[str, 1, 50]
+
+STALE_AFTER = "When its stances go stale: “30”, “2 weeks”, “never”, “usual”"
 
 
 class IssueEdits(EditorsGroup, name="issue", description="The questions that actors take sides on"):
@@ -21,6 +24,7 @@ class IssueEdits(EditorsGroup, name="issue", description="The questions that act
         title="Short and neutral",
         question="One that every side could answer",
         context="What a reader must know",
+        stale_after=STALE_AFTER,
     )
     async def open_issue(
         self,
@@ -29,12 +33,15 @@ class IssueEdits(EditorsGroup, name="issue", description="The questions that act
         title: Title,
         question: Text = "",
         context: Text = "",
+        stale_after: Days = "",
     ) -> None:
         """Open an issue.
 
-        Example: /admin issue open title:Prisoner exchange
+        Its stances go stale after 30 days, unless you say otherwise.
+        Example: /admin issue open title:Prisoner exchange stale_after:2 weeks
         """
-        await start(interaction, IssueForm(title=title, question=question, context=context))
+        form = IssueForm(title=title, question=question, context=context, stale_after=stale_after)
+        await start(interaction, form)
 
     @app_commands.command(name="edit")
     @app_commands.describe(
@@ -44,6 +51,7 @@ class IssueEdits(EditorsGroup, name="issue", description="The questions that act
         question="One that every side could answer",
         context="What a reader must know",
         status="Only an open issue takes new records",
+        stale_after=STALE_AFTER,
     )
     @app_commands.autocomplete(issue=choices.issues, status=codes(IssueStatus))
     async def edit(
@@ -56,6 +64,7 @@ class IssueEdits(EditorsGroup, name="issue", description="The questions that act
         question: Text = "",
         context: Text = "",
         status: Line = "",
+        stale_after: Days = "",
     ) -> None:
         """Correct how an issue is put; what you leave out stays.
 
@@ -68,6 +77,7 @@ class IssueEdits(EditorsGroup, name="issue", description="The questions that act
             question=question,
             context=context,
             status=status,
+            stale_after=stale_after,
         )
         await start(interaction, form)
 

@@ -13,7 +13,7 @@ from bot.ui.press import Press
 
 
 class ConditionsCog(commands.Cog):
-    """Answers which conditions are open."""
+    """Answers which conditions are open, and what has become of the others."""
 
     def __init__(self, client: StanceClient) -> None:
         self._lookups = client.services.lookups
@@ -27,7 +27,8 @@ class ConditionsCog(commands.Cog):
     async def conditions(self, interaction: Interaction, issue: str | None = None) -> None:
         """Show every condition of the current stances, and what has become of it.
 
-        Each with its kind, its form and its state, by the one who set it. Example: /conditions
+        The open ones come first; the others say since when, and where that was read.
+        Example: /conditions
         """
         asked = self._lookups.conditions(await scope_of(interaction), issue)
         await answer(interaction, asked, conditions_card)

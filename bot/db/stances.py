@@ -13,6 +13,7 @@ from bot.db.schema import IssueHolderRow, StanceRow
 from bot.domain.records import Recorded, Stance
 from bot.domain.scope import Scope
 from bot.domain.standing import Standing
+from bot.domain.vocabulary import Position
 
 
 def _latest_id() -> sa.ScalarSelect[int]:
@@ -33,15 +34,13 @@ def _latest_id() -> sa.ScalarSelect[int]:
     )
 
 
-_LATEST = (
+_CURRENT = (
     versions_of(StanceRow)
     .join(IssueHolderRow, StanceRow.id == _latest_id())
-    .where(
-        IssueHolderRow.guild_id == sa.bindparam("guild"),
-        IssueHolderRow.issue == sa.bindparam("issue"),
-    )
+    .where(IssueHolderRow.guild_id == sa.bindparam("guild"))
     .order_by(IssueHolderRow.holder)
 )
+_LATEST = _CURRENT.where(IssueHolderRow.issue == sa.bindparam("issue"))
 
 
 def _of_holder(found: sa.Select[*tuple[Any, ...]]) -> sa.Select[*tuple[Any, ...]]:
@@ -71,6 +70,15 @@ _TRAIL = (
     .limit(sa.bindparam("limit"))
     .offset(sa.bindparam("offset"))
 )
+_POSITIONS = (
+    sa.select(StanceRow.holder, StanceRow.position)
+    .where(
+        live(StanceRow),
+        StanceRow.issue == sa.bindparam("issue"),
+        StanceRow.said_last <= sa.bindparam("as_of"),
+    )
+    .order_by(StanceRow.said_from.desc(), StanceRow.entered.desc())
+)
 _BY_ID = versions_of(StanceRow).where(StanceRow.id == sa.bindparam("id"))
 _STEP = 16
 
@@ -84,6 +92,11 @@ def latest(
     rows = unit.execute(_LATEST, scope.bounds(issue=issue))
     found = [recorded(Stance, row) for row in rows]
     return {each.record.holder: each for each in found}
+
+
+def current(unit: Unit, scope: Scope) -> list[Recorded[Stance]]:
+    """Each holder's current stance on each issue, by the holder's key."""
+    return [recorded(Stance, row) for row in unit.execute(_CURRENT, scope.bounds())]
 
 
 def history(
@@ -101,6 +114,12 @@ def history(
         scope.bounds(issue=issue, holders=list(holders), limit=limit, offset=offset),
     )
     return [recorded(Stance, row) for row in rows]
+
+
+def positions(unit: Unit, scope: Scope, issue: str) -> list[tuple[str, Position]]:
+    """Who held which position on an issue, newest first by the date it was said."""
+    rows = unit.execute(_POSITIONS, scope.bounds(issue=issue))
+    return [(holder, Position(position)) for holder, position in rows]
 
 
 def _edges(unit: Unit, values: dict[str, Any], held: str) -> tuple[int | None, int | None]:

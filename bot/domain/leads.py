@@ -124,6 +124,12 @@ def read_leads(text: str) -> tuple[timedelta, ...]:
     return tuple(sorted(found, reverse=True))
 
 
+def length_in_days(text: str) -> Decimal | None:
+    """How many days a length in words is, such as “2 weeks”; None when it is no length."""
+    minutes = _minutes(_folded(text))
+    return None if minutes is None else minutes / _UNITS["day"]
+
+
 def lead_words(lead: timedelta) -> str:
     """Say a length as people do: “at the start”, “90 minutes”, “24 hours”, “2 days”.
 

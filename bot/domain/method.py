@@ -40,6 +40,7 @@ class Method:
     current: str
     line: str
     line_window_days: int
+    stale: str
     position: dict[Position, Term]
     commitment: dict[Commitment, Term]
     condition_kind: dict[ConditionKind, Term]

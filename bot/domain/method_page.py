@@ -5,7 +5,11 @@ from enum import StrEnum
 
 from bot.domain.method import Method, Term, method
 
-_FAMILIES = (
+POSITIONS = (
+    "Where a holder stands on one target. Each step has its mirror; a code outside the scale is "
+    "not its middle."
+)
+FAMILIES = (
     ("commitment", "Commitment", "The form of the act that carries the position, weakest first."),
     ("condition_kind", "Conditions: kind", "What a condition asks for."),
     ("condition_form", "Conditions: form", "How it was put."),
@@ -25,7 +29,7 @@ def method_page() -> str:
     """Render the method in force as Markdown."""
     now = method()
     parts = [*_opening(now), *_positions(now)]
-    for name, title, about in _FAMILIES:
+    for name, title, about in FAMILIES:
         parts += [f"## {title}", about, _table(getattr(now, name))]
     return "\n\n".join(parts) + "\n"
 
@@ -40,14 +44,12 @@ def _opening(now: Method) -> Iterable[str]:
     yield f"**In which order.** {now.order}"
     yield f"**What is current.** {now.current}"
     yield f"**Whose line.** {now.line}"
+    yield f"**What is stale.** {now.stale}"
 
 
 def _positions(now: Method) -> Iterable[str]:
     yield "## Position"
-    yield (
-        "Where a holder stands on one target. Each step has its mirror; a code outside the scale "
-        "is not its middle."
-    )
+    yield POSITIONS
     lines = [_row("Sign", "Label", "Group", "Test", "Code"), _row(*["---"] * 5)]
     lines += [
         _row(f"`{term.sign}`", term.label, term.group, term.test, f"`{code.value}`")

@@ -37,6 +37,8 @@ from bot.domain.when import When
 from bot.errors import InvalidInputError
 
 MAX_WORDS = 6000
+# Ten years, in days.
+MAX_STALE_AFTER = 3650
 
 
 def check_words(words: str) -> None:
@@ -143,7 +145,11 @@ class Proposal:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Issue:
-    """One neutral question or proposal that actors take positions on."""
+    """One neutral question or proposal that actors take positions on.
+
+    `stale_after_days` is how long a stance on it counts as looked at; None is the usual time, and
+    0 is for ever.
+    """
 
     key: str
     title: str
@@ -152,6 +158,14 @@ class Issue:
     context: str | None = None
     proposal: Proposal | None = None
     citation: Citation | None = None
+    stale_after_days: int | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a shelf life below nothing or beyond ten years."""
+        if not 0 <= (self.stale_after_days or 0) <= MAX_STALE_AFTER:
+            raise InvalidInputError(
+                f"A stance goes stale after 1 to {MAX_STALE_AFTER:,} days, or after 0 for never.",
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -200,13 +214,26 @@ class Source:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Condition:
-    """A term attached to a stance. `addressee` is an actor's key."""
+    """A term attached to a stance. `addressee` is an actor's key.
+
+    `settled` is where its present state was read, and `settled_on` since when it is in it.
+    """
 
     kind: ConditionKind
     form: ConditionForm
     text: str
     state: ConditionState = ConditionState.OPEN
     addressee: str | None = None
+    settled: Citation | None = None
+    settled_on: When | None = None
+
+    def __post_init__(self) -> None:
+        """Refuse a date of which nobody knows where it was read."""
+        if self.settled_on is not None and self.settled is None:
+            raise InvalidInputError(
+                "Since when a condition is in its state needs where that was read: give the source "
+                "and its words in “settled”.",
+            )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -30,7 +30,7 @@ from bot.packs.positions import Path, line_at, repeated, shown, too_deep
 from bot.packs.references import references
 
 MAX_BYTES = 5 * 1024 * 1024
-# The deepest value of a well-formed pack stands inside five others.
+# The deepest value of a well-formed pack stands inside six others.
 MAX_DEPTH = 32
 
 _DECODER = msgspec.json.Decoder(shape.File)
@@ -137,6 +137,7 @@ def schema() -> bytes:
     definitions["Position"]["enum"].remove("no_record")
     definitions["Moment"]["oneOf"] = [{"required": [name]} for name in ("days", "at", "from")]
     definitions["Moment"]["dependentRequired"] = {"until": ["from"]}
+    definitions["Condition"]["dependentRequired"] = {"settled_on": ["settled"]}
     definitions["Role"]["oneOf"] = [{"required": [name]} for name in ("issue", "event")]
     return msgspec.json.format(msgspec.json.encode(made, order="sorted"), indent=2) + b"\n"
 

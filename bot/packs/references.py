@@ -106,8 +106,12 @@ def _cleared(kind: type[Any], content: dict[str, Any], path: Path) -> bool:
     match path[1:]:
         case (int() as at,):
             content[field] = [each for n, each in enumerate(content[field]) if n != at]
-        case (int() as at, str() as inner):
-            content[field][at][inner] = None
+        case (int() as at, str() as inner, *_):
+            part = content[field][at]
+            part[inner] = None
+            if inner == "settled":
+                # A date of which nobody knows where it was read says nothing.
+                part["settled_on"] = None
         case _:
             content[field] = None
             return field in {item.name for item in fields(kind) if item.default is None}

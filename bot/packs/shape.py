@@ -14,7 +14,7 @@ import msgspec
 from msgspec import NODEFAULT, Meta
 
 from bot.domain import records
-from bot.domain.records import MAX_WORDS
+from bot.domain.records import MAX_STALE_AFTER, MAX_WORDS
 from bot.domain.when import When
 from bot.errors import InvalidInputError
 from bot.packs import moments
@@ -50,6 +50,7 @@ _NARROWED: dict[str, Any] = {
     "url": Annotated[str, Meta(pattern=HTTPS)] | None,
     "archive_url": Annotated[str, Meta(pattern=HTTPS)] | None,
     "authority": Annotated[int, Meta(ge=1, le=_HIGHEST_NUMBER)],
+    "stale_after_days": Annotated[int, Meta(ge=0, le=MAX_STALE_AFTER)] | None,
     "method_version": Annotated[int, Meta(ge=1, le=_HIGHEST_NUMBER)],
 }
 
@@ -180,6 +181,8 @@ def _blamed(value: Any, given: dict[str, Any]) -> tuple[str, ...]:
             return ("about",)
         case records.Citation:
             return ("words",)
+        case records.Condition:
+            return ("settled_on",)
         case records.Evidence:
             return ("said",) if given["said"].upper is None else ("words",)
         case _:

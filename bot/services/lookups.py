@@ -17,6 +17,7 @@ from bot.services.answers import (
     ClaimsAnswer,
     CompareAnswer,
     ConditionsAnswer,
+    ConditionView,
     IssuesAnswer,
     IssueSummary,
     OthersAnswer,
@@ -90,7 +91,7 @@ class Lookups:
             on = q.issue(issue)
             found = q.latest(on)
             views = q.views
-            rows = sorted((views.stance(each) for each in found), key=_board_order)
+            rows = sorted((views.stance(each) for each in found), key=board_order)
             roles = tuple((views.actor(role.actor), role) for role in q.directory.roles_in(on.key))
             heard = {row.holder.key for row in rows}
             heard |= {row.principal.key for row in rows if row.principal}
@@ -174,21 +175,22 @@ class Lookups:
         *,
         page: int = 0,
     ) -> ConditionsAnswer:
-        """One page of the conditions of the current stances on an issue, by holder."""
+        """One page of the conditions of the current stances on an issue, the open ones first."""
 
         def answer(q: Question) -> ConditionsAnswer:
             on = q.issue(issue)
             found = q.latest(on)
-            views = q.views
-            rows = sorted((views.stance(each) for each in found), key=_board_order)
-            found_all = tuple(chain.from_iterable(row.conditions for row in rows))
+            views = q.views_of(found)
+            rows = sorted((views.stance(each) for each in found), key=board_order)
+            named = chain.from_iterable(row.conditions for row in rows)
+            found_all = sorted(named, key=lambda each: not _is_open(each))
             start = page * CONDITIONS_PAGE
             return ConditionsAnswer(
                 asked=q.asked,
                 issue=on,
-                conditions=found_all[start : start + CONDITIONS_PAGE],
+                conditions=tuple(found_all[start : start + CONDITIONS_PAGE]),
                 count=len(found_all),
-                open_count=sum(c.condition.state is ConditionState.OPEN for c in found_all),
+                open_count=sum(map(_is_open, found_all)),
                 page=page,
                 has_more=len(found_all) > start + CONDITIONS_PAGE,
             )
@@ -279,6 +281,11 @@ class Lookups:
         )
 
 
-def _board_order(row: StanceView) -> tuple[int, str]:
+def _is_open(view: ConditionView) -> bool:
+    return view.condition.state is ConditionState.OPEN
+
+
+def board_order(row: StanceView) -> tuple[int, str]:
+    """Most accepting first, then off the scale, each by name."""
     value = row.stance.record.position.value_on_scale
     return (_OFF_SCALE if value is None else -value, row.holder.name.casefold())

@@ -1,8 +1,8 @@
 """One reader's question under way: a snapshot, the names it is asked in, and how parts are found."""
 
 from collections import Counter
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, replace
 from datetime import date, datetime
 from itertools import chain
 from typing import Any
@@ -14,7 +14,8 @@ from bot.domain.agenda import is_ahead
 from bot.domain.directory import Directory
 from bot.domain.records import Actor, Claim, Event, Issue, Mandate, Recorded, Stance, Statement
 from bot.domain.scope import Scope
-from bot.domain.standing import VoiceStanding, line_of
+from bot.domain.standing import Standing, VoiceStanding, line_of
+from bot.domain.terms import as_it_stood, came_later
 from bot.domain.vocabulary import Position
 from bot.domain.when import zone_named
 from bot.services.answers import (
@@ -27,7 +28,7 @@ from bot.services.answers import (
     Voice,
     WordsAnswer,
 )
-from bot.services.views import Views
+from bot.services.views import Views, settling
 
 CLAIMS_ON_CARD = 3
 
@@ -51,13 +52,27 @@ class Question:
         """The day that is asked about, in the server's zone where that is today."""
         return self.scope.as_of or self.asked.at.astimezone(zone_named(self.asked.zone)).date()
 
+    def views_of(self, found: Iterable[Recorded[Stance]]) -> Views:
+        """Join stances with their names, and their conditions with where their states were read."""
+        return Views(self.directory, settling(self.unit, self.scope, found))
+
     def issue(self, typed: str | None) -> Issue:
         """The issue that was typed, or the usual one where it is asked."""
         return self.directory.issue(typed, channel_id=self.scope.channel_id)
 
     def latest(self, issue: Issue) -> list[Recorded[Stance]]:
         """Every holder's current stance."""
-        return list(stances.latest(self.unit, self.scope, issue.key).values())
+        found = stances.latest(self.unit, self.scope, issue.key).values()
+        return [self._stood(each) for each in found]
+
+    def _stood(self, found: Recorded[Stance]) -> Recorded[Stance]:
+        """A stance with its conditions as they stood on the day that is asked about."""
+        day, stance = self.scope.as_of, found.record
+        if day is None or not any(came_later(each, day) for each in stance.conditions):
+            return found
+        every = log.versions(self.unit, Stance, self.scope.guild_id, stance.key, author=False)
+        known = every[: found.version.number]
+        return replace(found, record=as_it_stood(known, day))
 
     def mandates(self, principal: Actor, issue: Issue) -> tuple[Mandate, ...]:
         """Who speaks for an actor on the issue, highest authority first."""
@@ -81,10 +96,7 @@ class Question:
         group = self.group(actor, issue)
         mandates = {m.voice: m for m in reversed(self.mandates(actor, issue))}
         found = {who: facts(self.unit, self.scope, issue.key, who) for who in group}
-        standings = {
-            who: stances.standing(self.unit, self.scope, known.stances)
-            for who, known in found.items()
-        }
+        standings = {who: self._standing(known.stances) for who, known in found.items()}
         line = line_of(
             [
                 VoiceStanding(standing=standing, mandate=mandates.get(who))
@@ -95,7 +107,7 @@ class Question:
         voices = tuple(v.standing for v in line.voices) if line else ()
         about = _newest_first(chain.from_iterable(known.claims for known in found.values()))
         silences = chain.from_iterable(known.silences for known in found.values())
-        views = self.views
+        views = self.views_of(each.current for each in voices)
         return StanceAnswer(
             asked=self.asked,
             actor=actor,
@@ -112,6 +124,12 @@ class Question:
             more_claims=len(about) > CLAIMS_ON_CARD,
             next_event=self.next_event(issue, actor),
         )
+
+    def _standing(self, newest: Sequence[Recorded[Stance]]) -> Standing | None:
+        found = stances.standing(self.unit, self.scope, newest)
+        if found is None or self.scope.as_of is None:
+            return found
+        return replace(found, current=self._stood(found.current))
 
     def next_event(self, issue: Issue, actor: Actor | None = None) -> Event | None:
         """The nearest event ahead on the issue, first of those in which the actor takes part.
@@ -171,12 +189,20 @@ class Question:
     def sources(self, actor: Actor, issue: Issue) -> SourcesAnswer:
         """Where all that is recorded by and about an actor was read, most used first."""
         unit, scope, group = self.unit, self.scope, self.group(actor, issue)
+        said = [self._stood(each) for each in stances.history(unit, scope, issue.key, group)]
         records: list[Recorded[Any]] = [
-            *stances.history(unit, scope, issue.key, group),
+            *said,
             *claims.claims(unit, scope, issue.key, about=group),
             *claims.statements(unit, scope, issue.key, by=group),
         ]
         read = [each.source for each in records if each.source is not None]
+        settled = settling(unit, scope, said)
+        read += (
+            settled[key]
+            for each in said
+            for key in dict.fromkeys(c.settled.source for c in each.record.conditions if c.settled)
+            if settled[key].key == key
+        )
         uses = Counter(source.key for source in read)
         by_key = {source.key: source for source in read}
         return SourcesAnswer(

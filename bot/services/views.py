@@ -1,9 +1,11 @@
 """Joining records with the names and sources that they point to, within one unit of work."""
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
+from bot.db import log
+from bot.db.engine import Unit
 from bot.domain.directory import Directory
 from bot.domain.records import (
     Actor,
@@ -14,6 +16,7 @@ from bot.domain.records import (
     Stance,
     Statement,
 )
+from bot.domain.scope import Scope
 from bot.domain.standing import Standing
 from bot.domain.vocabulary import ActorKind
 from bot.domain.when import Precision, Qualifier, When
@@ -39,11 +42,31 @@ _RETRACTED = Source(
 )
 
 
+def settling(
+    unit: Unit,
+    scope: Scope,
+    found: Iterable[Recorded[Stance]],
+) -> dict[str, Source]:
+    """Where it was read what became of these stances' conditions; most cost no query."""
+    keys = {
+        condition.settled.source
+        for each in found
+        for condition in each.record.conditions
+        if condition.settled
+    }
+    known = log.by_keys(unit, Source, scope, sorted(keys))
+    return {key: known[key].record if key in known else _RETRACTED for key in keys}
+
+
 @dataclass(frozen=True, slots=True)
 class Views:
-    """Makes views of records: it adds the names that stand in the directory."""
+    """Makes views of records: it adds the names that stand in the directory.
+
+    `settling` are the sources of what became of conditions, by key; others are not shown.
+    """
 
     directory: Directory
+    settling: Mapping[str, Source] = field(default_factory=dict)
 
     def actor(self, key: str) -> Actor:
         """The actor of a key; one that was retracted since shows by its key."""
@@ -71,6 +94,9 @@ class Views:
                     holder=holder,
                     addressee=self.actor(condition.addressee) if condition.addressee else None,
                     stance=recorded,
+                    settled_by=self.settling.get(condition.settled.source)
+                    if condition.settled
+                    else None,
                 )
                 for condition in stance.conditions
             ),

@@ -2,8 +2,10 @@
 
 from dataclasses import replace
 
-from bot.domain.records import Actor
-from bot.domain.vocabulary import NameKind
+from bot.domain.records import Actor, Issue
+from bot.domain.rules import FollowKind
+from bot.domain.shelf import stale_after_words
+from bot.domain.vocabulary import IssueStatus, NameKind
 from bot.services.answers import (
     ActorsAnswer,
     ActorSummary,
@@ -18,6 +20,7 @@ from bot.ui.card import Card, Menu, Option, Rule, Text
 from bot.ui.dates import full
 from bot.ui.fit import Listed, fit
 from bot.ui.nav import Place, pager
+from bot.ui.news.follow_button import follow_button
 from bot.ui.parts import who
 from bot.ui.text import fold, hidden, label, name, pages, plural
 
@@ -50,11 +53,21 @@ def issues_card(answer: IssuesAnswer) -> Card:
 
 def _issue(each: IssueSummary) -> str:
     question, more = fold(each.issue.question, 200)
-    usual = " · the usual one here" if each.usual else ""
-    return (
-        f"**{name(each.issue.title, 120)}**\n{question}{hidden(more)}\n"
-        f"-# {parts.spoken(each.issue.status)} · {plural(each.holders, 'holder')}{usual}"
+    marks = parts.small(
+        parts.spoken(each.issue.status),
+        plural(each.holders, "holder"),
+        _shelf(each.issue),
+        "the usual one here" if each.usual else "",
     )
+    return f"**{name(each.issue.title, 120)}**\n{question}{hidden(more)}\n-# {marks}"
+
+
+def _shelf(issue: Issue) -> str:
+    """After how long its stances go stale; on an issue that is closed none does."""
+    if issue.status is not IssueStatus.OPEN:
+        return ""
+    after = stale_after_words(issue)
+    return "never stale" if after == "never" else f"stale after {after}"
 
 
 def actors_card(answer: ActorsAnswer) -> Card:
@@ -130,7 +143,7 @@ def sources_card(answer: SourcesAnswer) -> Card:
             ),
         ),
     )
-    return Card(blocks=blocks)
+    return Card(blocks=blocks, buttons=(follow_button(FollowKind.ACTOR, answer.actor.key),))
 
 
 def words_card(answer: WordsAnswer, key: str, page: int) -> Card:

@@ -1,59 +1,60 @@
 """What stands between the parties: every condition of the current stances."""
 
+from collections.abc import Iterator
 from dataclasses import replace
 from itertools import groupby
 
-from bot.services.answers import ConditionsAnswer
+from bot.domain.rules import FollowKind
+from bot.domain.vocabulary import ConditionState
+from bot.services.answers import ConditionsAnswer, ConditionView
 from bot.ui import parts
-from bot.ui.card import Card, Rule
-from bot.ui.fit import Listed, fit
+from bot.ui.card import Card, Rule, Text
+from bot.ui.fit import Listed, Part, fit
 from bot.ui.nav import Place, button, pager
+from bot.ui.news.follow_button import follow_button
 from bot.ui.parts import who
 from bot.ui.text import name, plural
 
 
 def conditions_card(answer: ConditionsAnswer) -> Card:
-    """One page of conditions by the one who set them, with their states."""
+    """One page of conditions, first the open ones, by the one who set them."""
     here = Place.of(answer.asked, issue=answer.issue.key)
     count = f"{plural(answer.count, 'condition')}, {answer.open_count:,} open"
-    blocks = fit(
-        (
-            parts.heading(
-                "Conditions",
-                f"-# On: {name(answer.issue.title, 120)} · {count}",
-                asked=answer.asked,
-            ),
-            Rule(),
-            *(
-                Listed(
-                    head=f"**{who(views[0].holder)}** · "
-                    f"{parts.position(views[0].stance.record.position)} · "
-                    f"{parts.said(views[0].stance.record.evidence)}",
-                    items=tuple(parts.condition(each) for each in views),
-                    more="see the card",
-                )
-                for _, found in groupby(answer.conditions, key=lambda view: view.holder.key)
-                for views in (list(found),)
-            ),
-            *(
-                ()
-                if answer.conditions
-                else (
-                    Listed(
-                        head="Nobody’s current stance names a condition."
-                        if not answer.count
-                        else "No further condition is recorded.",
-                        items=(),
-                        empty="",
-                    ),
-                )
-            ),
-        ),
+    heading = parts.heading(
+        "Conditions",
+        f"-# On: {name(answer.issue.title, 120)} · {count}",
+        asked=answer.asked,
     )
     return Card(
-        blocks=blocks,
+        blocks=fit((heading, Rule(), *_listed(answer))),
         buttons=(
             *pager("conditions", replace(here, page=answer.page), has_more=answer.has_more),
             button("Board", "board", here),
+            follow_button(FollowKind.ISSUE, answer.issue.key),
         ),
     )
+
+
+def _listed(answer: ConditionsAnswer) -> Iterator[Part]:
+    if not answer.conditions:
+        empty = "No further condition is recorded."
+        yield Text(empty if answer.count else "Nobody’s current stance names a condition.")
+    for is_open, section in groupby(answer.conditions, key=_is_open):
+        if not is_open:
+            yield Text("### No longer open")
+        for _, found in groupby(section, key=lambda view: view.stance.record.key):
+            views = list(found)
+            yield Listed(
+                head=_holder(views[0]),
+                items=tuple(parts.condition(each) for each in views),
+                more="see the card",
+            )
+
+
+def _is_open(view: ConditionView) -> bool:
+    return view.condition.state is ConditionState.OPEN
+
+
+def _holder(view: ConditionView) -> str:
+    stance = view.stance.record
+    return f"**{who(view.holder)}** · {parts.position(stance.position)} · {parts.said(stance.evidence)}"

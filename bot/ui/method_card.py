@@ -78,6 +78,7 @@ def _rules() -> Text:
         ("One step or two", known.rule),
         ("What is current", known.current),
         ("A state’s line", known.line),
+        ("What is stale", known.stale),
         ("Signs", "`+` for, `-` against, three steps each; the other signs are off the scale."),
     )
     return Text("\n\n".join(f"**{title}**\n{text}" for title, text in rows))

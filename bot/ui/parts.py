@@ -12,7 +12,7 @@ from bot.domain.vocabulary import (
     Position,
     Verb,
 )
-from bot.domain.when import When
+from bot.domain.when import Precision, When
 from bot.services.answers import Asked, ClaimView, ConditionView, StanceView, StatementView
 from bot.ui.card import Button, Text
 from bot.ui.dates import brief, day, full, moment, source_words
@@ -107,19 +107,40 @@ def source_short(where: Source) -> str:
 
 
 def condition(view: ConditionView) -> str:
-    """A condition with its state and form, such as “open question”, its kind, and to whom."""
+    """A condition with its state and form, such as “open question”, its kind, and to whom.
+
+    What has become of it follows: since when, and where that was read.
+    """
     each = view.condition
     written, more = fold(each.text, _TERM)
     what = f"{term(each.state).label} {term(each.form).label.lower()}"
     strong = f"**{what}**" if each.state is ConditionState.OPEN else what
     to = f", to {name(view.addressee.name)}" if view.addressee else ""
-    return f"- {strong} ({term(each.kind).label.lower()}{to}): {written}{hidden(more)}"
+    line = f"- {strong} ({term(each.kind).label.lower()}{to}): {written}{hidden(more)}"
+    return small(line, *_settled(view))
+
+
+def _settled(view: ConditionView) -> tuple[str, ...]:
+    each = view.condition
+    again = "open again" if each.settled and each.state is ConditionState.OPEN else ""
+    return (
+        f"{again} {since(each.settled_on)}".strip() if each.settled_on else again,
+        source_short(view.settled_by) if view.settled_by else "",
+    )
+
+
+def since(when: When) -> str:
+    """Since when something is so: “since 13 March 2025”, or the days as they are known."""
+    known = when.upper is not None and when.precision is not Precision.UNDATED
+    return f"since {brief(when)}" if known else brief(when)
 
 
 def recorded(what: Recorded[Any]) -> str:
     """When this version was written down and, for a later one, by which verb and why."""
     version = what.version
     text = moment(version.recorded_at)
+    if version.verb is Verb.SET and version.number > 1 and isinstance(what.record, Stance):
+        return f"{text}, what became of a condition"
     if version.verb in {Verb.SET, Verb.RETRACT}:
         return text
     verb = "corrected" if version.verb is Verb.CORRECT else "confirmed"

@@ -48,13 +48,18 @@ def packs(draw: st.DrawFn) -> Pack:
         translation=_MAYBE,
     )
     name = st.builds(r.Name, text=_WORDS, kind=_CODES[v.NameKind], lang=_MAYBE)
-    condition = st.builds(
+    asked = {
+        "kind": _CODES[v.ConditionKind],
+        "form": _CODES[v.ConditionForm],
+        "text": _WORDS,
+        "state": _CODES[v.ConditionState],
+        "addressee": st.none() | actor,
+    }
+    condition = st.builds(r.Condition, **asked) | st.builds(
         r.Condition,
-        kind=_CODES[v.ConditionKind],
-        form=_CODES[v.ConditionForm],
-        text=_WORDS,
-        state=_CODES[v.ConditionState],
-        addressee=st.none() | actor,
+        **asked,
+        settled=citation,
+        settled_on=st.none() | whens(),
     )
     proposal = st.builds(
         r.Proposal,
@@ -96,6 +101,7 @@ def packs(draw: st.DrawFn) -> Pack:
             status=_CODES[v.IssueStatus],
             proposal=st.none() | proposal,
             citation=st.none() | citation,
+            stale_after_days=st.none() | st.integers(0, 3650),
         ),
         mandates=each(
             r.Mandate,

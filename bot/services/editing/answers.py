@@ -48,7 +48,8 @@ class Preview:
 
     `names` gives actors', issues' and events' names by key. `before` is the holder's current stance, to
     compare with. `notes` are things to look at before publishing. `roles` are who takes part in an
-    event as it would be, `roles_before` as it is.
+    event as it would be, `roles_before` as it is. `condition` is the place of the one condition of
+    a stance that is about to change, and `source_before` where its state was read until now.
     """
 
     draft_id: str
@@ -64,6 +65,8 @@ class Preview:
     dates: tuple[tuple[str, When], ...] = ()
     roles: tuple[Role, ...] = ()
     roles_before: tuple[Role, ...] = ()
+    condition: int | None = None
+    source_before: Source | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -5,10 +5,10 @@ from typing import Any, TypeVar
 
 from bot.db import log
 from bot.domain.phrases.refusals import absolute
-from bot.domain.records import Citation, Event, Recorded, Role, Source
+from bot.domain.records import Event, Recorded, Role
 from bot.domain.scope import Scope
 from bot.domain.vocabulary import EventStatus, RecordState, Verb
-from bot.domain.when import Direction, Precision, When
+from bot.domain.when import Direction, When
 from bot.errors import ConflictError, InvalidInputError
 from bot.services.editing import event_fields as read
 from bot.services.editing.desk import Amendment, Desk, Plan
@@ -20,7 +20,7 @@ from bot.services.editing.forms import (
     EventOutcomeForm,
     EventRetractForm,
 )
-from bot.services.editing.reading import label_of, words
+from bot.services.editing.reading import label_of
 from bot.services.editing.register import MAX_TEXT, named, short
 
 OfEvent = EventMoveForm | EventCancelForm | EventOutcomeForm | EventCorrectForm | EventRetractForm
@@ -164,7 +164,7 @@ def plan_correction(form: EventCorrectForm, desk: Desk) -> Plan:
         if form.when == stood.when
         else desk.when("when", form.when, direction=Direction.NONE)
     )
-    citation, source, new = _recited(form, stood, old, desk)
+    citation, source, new = desk.recited(form, stood, old.citation)
     standing, gone, joined = read.parts_changed(desk, form.participants, old.key, citation)
     record = replace(
         old,
@@ -259,9 +259,6 @@ def _with_record(form: C, newest: Recorded[Event], desk: Desk) -> C:
 def _as_typed(form: C, was: Recorded[Event], desk: Desk) -> C:
     """A correction's fields as the event stood: what an editor would have typed for it."""
     event = was.record
-    source = desk.known_source(event.citation.source)
-    title = f" — {source.title}" if source.title else ""
-    is_undated = source.published.precision is Precision.UNDATED
     return replace(
         form,
         title=event.title,
@@ -272,9 +269,7 @@ def _as_typed(form: C, was: Recorded[Event], desk: Desk) -> C:
         kind=event.kind.value,
         outcome=event.outcome or "",
         quote=event.citation.words,
-        source=f"{source.publisher}{title}",
-        url=source.url or "",
-        published="" if is_undated else source.published.phrase,
+        **desk.source_typed(event.citation.source),
     )
 
 
@@ -286,20 +281,6 @@ def _roles_then(was: Recorded[Event], desk: Desk) -> tuple[Role, ...]:
     then = Scope(guild_id=desk.scope.guild_id, known_at=was.version.recorded_at)
     found = (each.record for each in log.all_live(desk.unit, Role, then))
     return tuple(role for role in found if role.event == key)
-
-
-def _recited(
-    form: EventCorrectForm,
-    stood: EventCorrectForm,
-    old: Event,
-    desk: Desk,
-) -> tuple[Citation, Source, bool]:
-    """The words and source of a corrected event; what was not touched stays as it is."""
-    same = (form.source, form.url, form.published) == (stood.source, stood.url, stood.published)
-    typed = (old.citation.source, "", "") if same else (form.source, form.url, form.published)
-    source, new = desk.source(*typed)
-    kept = old.citation.words if form.quote == stood.quote else words(form.quote)
-    return Citation(source=source.key, words=kept), source, new
 
 
 def _changed(

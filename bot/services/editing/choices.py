@@ -10,6 +10,7 @@ from bot.domain.records import Claim, Event, Recorded, Source, Stance
 from bot.domain.scope import Scope
 from bot.domain.vocabulary import EventStatus
 from bot.services.answers import Suggestion
+from bot.services.editing import terms
 from bot.services.editing.reading import label_of
 
 CHOICES = 25
@@ -36,6 +37,17 @@ class EditingChoices:
             scope = Scope(guild_id=guild_id)
             found = precedents.recent_stances(unit, scope, holders=holders or None, limit=CHOICES)
             return tuple(_stance(each, directory) for each in found)
+
+        return await self._database.read(work)
+
+    async def conditions(self, guild_id: int, typed: str) -> tuple[Suggestion, ...]:
+        """At most 25 conditions of current stances, the open ones first."""
+
+        def work(unit: Unit) -> tuple[Suggestion, ...]:
+            directory = self._directories.get(unit, guild_id)
+            known = terms.standing(unit, Scope(guild_id=guild_id))
+            found = terms.fitting(typed, known, directory)[:CHOICES]
+            return tuple(Suggestion(label=each.label(directory), key=each.ref) for each in found)
 
         return await self._database.read(work)
 

@@ -63,6 +63,8 @@ class Plan:
 
     The last new record, or the amended one, is the one that the form is about. `also` are
     amendments that follow from it. `roles` are an event's after publishing, `roles_before` before.
+    `condition` is the place, from 0, of the one condition of a stance that the form is about, and
+    `source_before` where its state was read until now.
     """
 
     new: tuple[Record, ...] = ()
@@ -73,6 +75,8 @@ class Plan:
     source: Source | None = None
     notes: tuple[str, ...] = ()
     before: Recorded[Stance] | None = None
+    condition: int | None = None
+    source_before: Source | None = None
 
     @property
     def written(self) -> tuple[Record, ...]:
@@ -218,6 +222,30 @@ class Desk:
         """The words and the source that a fact rests on, and whether the source is new."""
         source, is_new = self.source(form.source, form.url, form.published)
         return Citation(source=source.key, words=words(form.quote)), source, is_new
+
+    def recited(
+        self,
+        form: Cited,
+        stood: Cited,
+        old: Citation,
+    ) -> tuple[Citation, Source, bool]:
+        """The words and source of a corrected fact; what was not touched stays as it is."""
+        same = (form.source, form.url, form.published) == (stood.source, stood.url, stood.published)
+        typed = (old.source, "", "") if same else (form.source, form.url, form.published)
+        source, new = self.source(*typed)
+        kept = old.words if form.quote == stood.quote else words(form.quote)
+        return Citation(source=source.key, words=kept), source, new
+
+    def source_typed(self, key: str) -> dict[str, str]:
+        """The fields of a known source as an editor would have typed them."""
+        source = self.known_source(key)
+        title = f" — {source.title}" if source.title else ""
+        is_undated = source.published.precision is Precision.UNDATED
+        return {
+            "source": f"{source.publisher}{title}",
+            "url": source.url or "",
+            "published": "" if is_undated else source.published.phrase,
+        }
 
     def known_source(self, key: str) -> Source:
         """The source that a standing record names."""

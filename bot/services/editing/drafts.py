@@ -107,7 +107,7 @@ def take(unit: Unit, guild_id: int, draft_id: str, *, by: int) -> Draft:
     Raises InvalidInputError when it is gone, NotAllowedError when it is somebody else's.
     """
     stored = drafts.find(unit, guild_id, draft_id)
-    if stored is None:
+    if stored is None or stored.kind not in FORMS:
         raise InvalidInputError(
             "This draft is gone: it was published, cancelled, or left for seven days. "
             "Give the command again.",
@@ -121,4 +121,5 @@ def take(unit: Unit, guild_id: int, draft_id: str, *, by: int) -> Draft:
 
 def of_editor(unit: Unit, guild_id: int, user_id: int, *, limit: int) -> list[Draft]:
     """An editor's own drafts, the last saved first."""
-    return [_read(each) for each in drafts.of_editor(unit, guild_id, user_id, limit=limit)]
+    found = drafts.of_editor(unit, guild_id, user_id, kinds=tuple(FORMS), limit=limit)
+    return [_read(each) for each in found]

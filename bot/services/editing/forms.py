@@ -145,6 +145,7 @@ class IssueForm(_Form):
     title: str = ""
     question: str = ""
     context: str = ""
+    stale_after: str = ""
 
     needs: ClassVar[tuple[tuple[str, ...], ...]] = (("question",),)
 
@@ -176,6 +177,27 @@ class RoleForm(Cited):
     issue: str = ""
     actor: str = ""
     role: str = ""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConditionSettleForm(Cited):
+    """What has become of a condition; `seen` is the version and place that were looked at."""
+
+    condition: str = ""
+    seen: str = ""
+    state: str = ""
+    since: str = ""
+
+    needs: ClassVar[tuple[tuple[str, ...], ...]] = (("state",), ("since",), *Cited.needs)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConditionCorrectForm(ConditionSettleForm):
+    """What has become of a condition, as it should have been recorded."""
+
+    reason: str = ""
+
+    needs: ClassVar[tuple[tuple[str, ...], ...]] = (("reason",),)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -265,6 +287,8 @@ Form: TypeAlias = (
     | IssueCloseForm
     | RoleForm
     | AfterForm
+    | ConditionSettleForm
+    | ConditionCorrectForm
     | EventForm
     | EventMoveForm
     | EventCancelForm
@@ -289,6 +313,8 @@ FORMS: dict[str, type[Form]] = {
     "issue close": IssueCloseForm,
     "issue role": RoleForm,
     "stance after": AfterForm,
+    "condition settle": ConditionSettleForm,
+    "condition correct": ConditionCorrectForm,
     "event add": EventForm,
     "event move": EventMoveForm,
     "event cancel": EventCancelForm,
@@ -301,6 +327,7 @@ _TARGETS: dict[type[Form], frozenset[str]] = {
     CorrectForm: frozenset({"record", "reason"}),
     ActorEditForm: frozenset({"actor", "reason"}),
     IssueEditForm: frozenset({"issue", "reason"}),
+    ConditionCorrectForm: frozenset({"condition", "reason"}),
     EventCorrectForm: frozenset({"event", "reason"}),
 }
 # What the bot keeps for itself; everything else is the editor's.

@@ -1,9 +1,10 @@
 """From a form to what publishing it writes: one reader for each kind of form."""
 
 from collections.abc import Callable
+from functools import partial
 from typing import Any
 
-from bot.services.editing import calendar, register, said
+from bot.services.editing import calendar, conditions, register, said
 from bot.services.editing.desk import Desk, Plan
 from bot.services.editing.forms import (
     ActorEditForm,
@@ -11,6 +12,8 @@ from bot.services.editing.forms import (
     AfterForm,
     AliasForm,
     ClaimForm,
+    ConditionCorrectForm,
+    ConditionSettleForm,
     ConfirmForm,
     CorrectForm,
     EventCancelForm,
@@ -44,6 +47,8 @@ _PLANS: dict[type[Form], Callable[[Any, Desk], Plan]] = {
     IssueCloseForm: register.plan_issue_close,
     RoleForm: register.plan_role,
     AfterForm: said.plan_stance,
+    ConditionSettleForm: conditions.plan_settlement,
+    ConditionCorrectForm: conditions.plan_correction,
     EventForm: calendar.plan_event,
     EventMoveForm: calendar.plan_move,
     EventCancelForm: calendar.plan_cancellation,
@@ -51,13 +56,36 @@ _PLANS: dict[type[Form], Callable[[Any, Desk], Plan]] = {
     EventCorrectForm: calendar.plan_correction,
     EventRetractForm: calendar.plan_retraction,
 }
-_OF_EVENTS = (
-    EventMoveForm,
-    EventCancelForm,
-    EventOutcomeForm,
-    EventCorrectForm,
-    EventRetractForm,
-)
+# Each takes what it leaves out from the record that it changes: how, when it is first looked at, and
+# how, when somebody else has changed that since.
+_FILLED: dict[type[Form], Callable[[Any, Desk], Form]] = {
+    CorrectForm: said.filled,
+    ConfirmForm: said.looked_at,
+    RetractForm: said.looked_at,
+    ActorEditForm: register.filled,
+    IssueEditForm: register.filled,
+    ConditionSettleForm: conditions.filled,
+    ConditionCorrectForm: conditions.filled,
+    EventMoveForm: calendar.filled,
+    EventCancelForm: calendar.filled,
+    EventOutcomeForm: calendar.filled,
+    EventCorrectForm: calendar.filled,
+    EventRetractForm: calendar.filled,
+}
+_REBASED: dict[type[Form], Callable[[Any, Desk], Form]] = {
+    CorrectForm: said.rebased,
+    ConfirmForm: partial(said.looked_at, again=True),
+    RetractForm: partial(said.looked_at, again=True),
+    ActorEditForm: register.rebased,
+    IssueEditForm: register.rebased,
+    ConditionSettleForm: conditions.rebased,
+    ConditionCorrectForm: conditions.rebased,
+    EventMoveForm: calendar.rebased,
+    EventCancelForm: calendar.rebased,
+    EventOutcomeForm: calendar.rebased,
+    EventCorrectForm: calendar.rebased,
+    EventRetractForm: calendar.rebased,
+}
 
 
 def plan(form: Form, desk: Desk) -> Plan:
@@ -67,27 +95,13 @@ def plan(form: Form, desk: Desk) -> Plan:
 
 def filled(form: Form, desk: Desk) -> Form:
     """The form with what it takes from the record that it changes, as looked at now."""
-    if isinstance(form, CorrectForm):
-        return said.filled(form, desk)
-    if isinstance(form, (ActorEditForm, IssueEditForm)):
-        return register.filled(form, desk)
-    if isinstance(form, (ConfirmForm, RetractForm)):
-        return said.looked_at(form, desk)
-    if isinstance(form, _OF_EVENTS):
-        return calendar.filled(form, desk)
-    return form
+    fill = _FILLED.get(type(form))
+    return fill(form, desk) if fill else form
 
 
 def rebased(form: Form, desk: Desk) -> Form:
     """The form on top of the newest version of the record that it changes."""
     if not getattr(form, "seen", ""):
         return filled(form, desk)
-    if isinstance(form, CorrectForm):
-        return said.rebased(form, desk)
-    if isinstance(form, (ActorEditForm, IssueEditForm)):
-        return register.rebased(form, desk)
-    if isinstance(form, (ConfirmForm, RetractForm)):
-        return said.looked_at(form, desk, again=True)
-    if isinstance(form, _OF_EVENTS):
-        return calendar.rebased(form, desk)
-    return form
+    rebase = _REBASED.get(type(form))
+    return rebase(form, desk) if rebase else form

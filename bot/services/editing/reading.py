@@ -1,6 +1,8 @@
 """Reading single fields of a form: codes, links, sources, conditions. Pure text in, values out."""
 
 import re
+from collections.abc import Callable
+from dataclasses import replace
 from enum import StrEnum
 from functools import cache
 from typing import TypeVar
@@ -118,16 +120,33 @@ def words(typed: str) -> str:
 def conditions(typed: str, was: tuple[Condition, ...] = ()) -> tuple[Condition, ...]:
     """One condition per line: “kind/form: text”, or the text alone.
 
-    A line that a condition of `was` was written as is that condition, its state and addressee
-    included.
+    A line in the words of a condition of `was` is that condition, with its addressee and what has
+    become of it, whatever its kind and form are now; of several alike each is taken once.
     """
-    known = {condition_line(condition): condition for condition in was}
     lines = [line.strip() for line in typed.splitlines() if line.strip()]
     if len(lines) > MAX_CONDITIONS:
         raise InvalidInputError(
             f"These are {len(lines)} conditions. Keep the {MAX_CONDITIONS} that matter, one a line.",
         )
-    return tuple(known.get(line) or _condition(line) for line in lines)
+    left = list(was)
+    found = [_taken(line, left, condition_line) for line in lines]
+    return tuple(kept or _reread(line, left) for kept, line in zip(found, lines, strict=True))
+
+
+def _taken(
+    text: str,
+    left: list[Condition],
+    written: Callable[[Condition], str],
+) -> Condition | None:
+    """The first condition that is written so, taken from the list."""
+    at = next((at for at, each in enumerate(left) if written(each) == text), None)
+    return None if at is None else left.pop(at)
+
+
+def _reread(line: str, left: list[Condition]) -> Condition:
+    read = _condition(line)
+    kept = _taken(normal(read.text), left, lambda each: normal(each.text))
+    return replace(kept, kind=read.kind, form=read.form, text=read.text) if kept else read
 
 
 def condition_line(condition: Condition) -> str:

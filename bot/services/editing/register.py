@@ -6,6 +6,7 @@ from typing import Any, TypeVar
 
 from bot.domain.names import normal
 from bot.domain.records import Actor, Issue, Mandate, Name, Recorded, Role
+from bot.domain.shelf import read_stale_after, stale_after_typed
 from bot.domain.vocabulary import (
     ActorKind,
     IssueStatus,
@@ -133,6 +134,7 @@ def plan_issue(form: IssueForm, desk: Desk) -> Plan:
                 title=title,
                 question=_question(form.question),
                 context=short(form.context, "context", MAX_TEXT) or None,
+                stale_after_days=read_stale_after(form.stale_after),
             ),
         ),
     )
@@ -149,6 +151,7 @@ def plan_issue_edit(form: IssueEditForm, desk: Desk) -> Plan:
         question=_question(form.question),
         context=short(form.context, "context", MAX_TEXT) or None,
         status=code(IssueStatus, form.status, "status"),
+        stale_after_days=read_stale_after(form.stale_after),
     )
     return _correction(was, record, form.reason)
 
@@ -206,6 +209,7 @@ def as_typed(form: E, was: Recorded[Actor | Issue]) -> E:
             "question": record.question,
             "context": record.context or "",
             "status": record.status.value,
+            "stale_after": stale_after_typed(record.stale_after_days),
         }
     return with_fields(form, stood)
 

@@ -124,9 +124,6 @@ def as_typed(form: CorrectForm, was: Recorded[Stance], desk: Desk) -> CorrectFor
     """A correction's fields as the record stands: what an editor would have typed for it."""
     stance = was.record
     said = stance.evidence
-    source = desk.known_source(said.source)
-    title = f" — {source.title}" if source.title else ""
-    is_undated = source.published.precision is Precision.UNDATED
     return replace(
         form,
         actor=stance.holder,
@@ -134,9 +131,7 @@ def as_typed(form: CorrectForm, was: Recorded[Stance], desk: Desk) -> CorrectFor
         position=stance.position.value,
         commitment=stance.commitment.value,
         quote=said.words,
-        source=f"{source.publisher}{title}",
-        url=source.url or "",
-        published="" if is_undated else source.published.phrase,
+        **desk.source_typed(said.source),
         said=said.said.phrase,
         voice=said.speaker,
         wording=said.directness.value,

@@ -31,6 +31,7 @@ from bot.services.editing.drafts import Draft, ReadDate
 from bot.services.editing.forms import Form, asks, cleaned, kind_of, with_fields
 from bot.services.editing.plans import filled, plan, rebased
 from bot.services.editing.undo import take_back
+from bot.services.news.planning import noticed
 from bot.services.posts.planning import reconcile, touched
 
 LISTED = 5
@@ -203,11 +204,13 @@ class Editing:
         return await self._database.write(work)
 
     def _replan(self, unit: Unit, scope: Scope, written: Sequence[Record]) -> None:
-        """Owe what the events that were written make due, and no more of what they do not."""
+        """Owe what the records that were written make due, and no more of what they do not."""
+        guild, now = scope.guild_id, self._clock.now()
+        directory = self._directories.get(unit, guild)
         events = touched(written)
         if events:
-            zone = self._directories.get(unit, scope.guild_id).zone
-            reconcile(unit, scope.guild_id, events, zone=zone, now=self._clock.now())
+            reconcile(unit, guild, events, zone=directory.zone, now=now)
+        noticed(unit, guild, directory, written, now=now)
 
     async def _draft(self, scope: Scope, draft_id: str, *, by: int) -> Draft:
         return await self._database.read(
@@ -311,6 +314,8 @@ def _preview(draft: Draft, planned: Plan, desk: Desk) -> Preview:
         dates=tuple((name, read.when) for name, read in desk.read.items()),
         roles=planned.roles,
         roles_before=planned.roles_before,
+        condition=planned.condition,
+        source_before=planned.source_before,
     )
 
 

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from bot.domain.phrases.refusals import absolute
-from bot.domain.records import Recorded
+from bot.domain.records import Recorded, Stance
 from bot.domain.vocabulary import Verb
 from bot.domain.when import Precision, When
 from bot.services.editing.answers import (
@@ -21,7 +21,7 @@ from bot.services.editing.forms import Form, kind_of, typed
 from bot.ui.card import Block, Button, Card, Rule, Style, Text
 from bot.ui.dates import brief, moment
 from bot.ui.editing.fields import FIELDS, HEADINGS, PAGES, field_of
-from bot.ui.editing.rows import Row, rows_of, stance_line
+from bot.ui.editing.rows import Row, condition_rows, rows_of, stance_line
 from bot.ui.fit import fit
 from bot.ui.press import custom_id
 from bot.ui.text import clean, escape, fold, hidden, label, name
@@ -112,7 +112,7 @@ def sent_text(values: Mapping[str, str], kind: str = "") -> str:
 
 
 def _preview(seen: Preview, why: str = "Nothing is published yet.") -> Card:
-    rows = rows_of(seen.record, seen.names, seen.source, seen.roles)
+    rows = _rows(seen)
     parts: list[Block] = [
         Text(f"### Preview: {_heading(seen.form).lower()}\n-# {why}"),
         Text(_table(rows) if seen.was is None else _changes(seen, rows)),
@@ -140,29 +140,33 @@ def _preview(seen: Preview, why: str = "Nothing is published yet.") -> Card:
     return Card(blocks=fit(parts), buttons=(publish, *_edits(seen.draft_id, seen.form)))
 
 
+def _rows(seen: Preview) -> tuple[Row, ...]:
+    if isinstance(seen.record, Stance) and seen.condition is not None:
+        return condition_rows(seen.record, seen.condition, seen.names, seen.source)
+    return rows_of(seen.record, seen.names, seen.source, seen.roles)
+
+
+def _rows_before(seen: Preview) -> tuple[Row, ...]:
+    if seen.was is None:
+        return ()
+    if seen.condition is not None:
+        return condition_rows(seen.was.record, seen.condition, seen.names, seen.source_before)
+    source = seen.was.source or (None if seen.source_is_new else seen.source)
+    return rows_of(seen.was.record, seen.names, source, seen.roles_before)
+
+
 def _changes(seen: Preview, rows: tuple[Row, ...]) -> str:
     """The record that changes, then each row that differs, as it was and as it will be."""
-    was: Mapping[str, str] = (
-        {
-            row.label: row.text
-            for row in rows_of(
-                seen.was.record,
-                seen.names,
-                seen.was.source or (None if seen.source_is_new else seen.source),
-                seen.roles_before,
-            )
-        }
-        if seen.was
-        else {}
-    )
+    was = {row.label: row.text for row in _rows_before(seen)}
     now = {row.label: row.text for row in rows}
-    lines = [_table(rows[:_IDENTITY])]
+    identity = _IDENTITY if seen.condition is None else _IDENTITY + 1
+    lines = [_table(rows[:identity])]
     for key in dict.fromkeys((*was, *now)):
         before, after = was.get(key, "none"), now.get(key, "none")
         if before != after:
             lines.append(f"**{key}** was: {before}\n**{key}** will be: {after}")
     if len(lines) == 1:
-        lines.append(_table(rows[_IDENTITY:]))
+        lines.append(_table(rows[identity:]))
     if seen.reason:
         shown, more = fold(seen.reason, _SHOWN)
         lines.append(f"Reason: {shown}{hidden(more)}")

@@ -12,6 +12,7 @@ from bot.domain.vocabulary import (
     Basis,
     Certainty,
     Commitment,
+    ConditionState,
     Directness,
     EventKind,
     EventStatus,
@@ -125,6 +126,20 @@ FIELDS: dict[str, Field] = {
     ),
     "status": Field(label="Status", hint="Only an open issue takes new records", codes=IssueStatus),
     "role": Field(label="Role", hint="Its part in the issue", codes=RoleKind),
+    "condition": Field(
+        label="Condition", hint="Whose it is, or its words; or its key, such as “s-12/1”"
+    ),
+    "state": Field(
+        label="What became of it",
+        hint="Where it stands by this source",
+        codes=ConditionState,
+    ),
+    "since": Field(label="Since when", hint="“13 March 2025”, “last week”: as exact as the source"),
+    "stale_after": Field(
+        label="Stale after",
+        hint="“30”, “2 weeks” or “never”; empty is the usual 30 days",
+        limit=50,
+    ),
     "event": Field(label="Event", hint="Its title, or its key"),
     "participants": Field(
         label="Participants",
@@ -152,6 +167,9 @@ _SPECIAL: dict[tuple[str, str], Field] = {
     ("stance confirm", "when"): Field(label="Looked at again", hint="When; empty is today"),
     ("issue", "title"): Field(
         label="Title", hint="Short and neutral, such as “30-day ceasefire”", limit=100
+    ),
+    ("condition", "quote"): Field(
+        label="Words", hint="The source’s words that say so", limit=4000, tall=True
     ),
     ("event", "title"): Field(
         label="Title", hint="Short and neutral, such as “Call of Rubio and Lavrov”", limit=100
@@ -194,6 +212,7 @@ Pages: TypeAlias = tuple[Page, ...]
 
 _WORDS = ("quote", "source", "url", "said")
 _CITED = ("quote", "source", "url", "published")
+_SETTLED = ("state", "since", "quote", "source", "url")
 _STANCE: Pages = (
     Page("Edit", (*_WORDS, "conditions")),
     Page("Edit position", ("actor", "issue", "position", "commitment", "voice")),
@@ -220,8 +239,11 @@ PAGES: dict[str, Pages] = {
         Page("Edit", _CITED),
         Page("Edit mandate", ("voice", "principal", "office", "authority", "issue")),
     ),
-    "issue open": (Page("Edit", ("title", "question", "context")),),
-    "issue edit": (Page("Edit", ("title", "question", "context", "status", "reason")),),
+    "issue open": (Page("Edit", ("title", "question", "context", "stale_after")),),
+    "issue edit": (
+        Page("Edit", ("title", "question", "context", "status", "reason")),
+        Page("Edit shelf life", ("stale_after",)),
+    ),
     "issue close": (Page("Edit", ("issue", "status")),),
     "issue role": (
         Page("Edit", _CITED),
@@ -231,6 +253,14 @@ PAGES: dict[str, Pages] = {
         Page("Edit", ("position", *_WORDS)),
         Page("Edit position", ("actor", "issue", "commitment", "voice", "conditions")),
         Page("Edit evidence", ("wording", "basis", "published")),
+    ),
+    "condition settle": (
+        Page("Edit", _SETTLED),
+        Page("Edit condition", ("condition", "published")),
+    ),
+    "condition correct": (
+        Page("Edit", _SETTLED),
+        Page("Edit reason", ("reason", "condition", "published")),
     ),
     "event add": (
         Page("Edit", ("when", *_CITED)),
@@ -271,6 +301,8 @@ HEADINGS: dict[str, str] = {
     "issue close": "An issue, closed",
     "issue role": "A new role",
     "stance after": "A new stance",
+    "condition settle": "What became of a condition",
+    "condition correct": "A condition’s state, corrected",
     "event add": "A new event",
     "event move": "An event, moved",
     "event cancel": "An event, called off",

@@ -18,6 +18,7 @@ from bot.domain.records import (
     Source,
     Stance,
 )
+from bot.domain.shelf import stale_after_words
 from bot.domain.vocabulary import Directness, RoleKind
 from bot.domain.when import When
 from bot.ui.dates import brief, full
@@ -57,6 +58,31 @@ def rows_of(
     read_at = (Row("Source", source_line(source)),) if source else ()
     taking_part = (Row("Participants", _parts(roles, names)),) if roles else ()
     found = (*write(record, names), *taking_part, *cited, *read_at)
+    return tuple(row for row in found if row.text)
+
+
+def condition_rows(
+    stance: Stance,
+    at: int,
+    names: Named,
+    source: Source | None,
+) -> tuple[Row, ...]:
+    """One condition of a stance, by its place, and what is recorded of what became of it.
+
+    The first three rows say which it is; rows that hold nothing are left out.
+    """
+    condition = stance.conditions[at]
+    text, more = fold(condition.text, _TEXT)
+    settled = condition.settled
+    found = (
+        Row("Actor", f"**{_called(names, stance.holder)}**"),
+        Row("Issue", _called(names, stance.issue)),
+        Row("Condition", f"{_kind(condition, names)}: {text}{hidden(more)}"),
+        Row("State", f"**{term(condition.state).label}**"),
+        Row("Since", full(condition.settled_on) if condition.settled_on else ""),
+        Row("Words", quoted(settled.words) if settled else ""),
+        Row("Source", source_line(source) if source else ""),
+    )
     return tuple(row for row in found if row.text)
 
 
@@ -120,12 +146,15 @@ def _conditions(conditions: tuple[Condition, ...], names: Named) -> str:
     lines = []
     for at, each in enumerate(conditions, 1):
         text, more = fold(each.text, _CONDITION)
-        to = f", to {_called(names, each.addressee)}" if each.addressee else ""
-        kind, form = term(each.kind).label, term(each.form).label.lower()
-        lines.append(
-            f"\n{at}\\. {kind}, {form}{to}: {text}{hidden(more)} ({term(each.state).label})",
-        )
+        since = f", {brief(each.settled_on)}" if each.settled_on else ""
+        state = f"{term(each.state).label}{since}"
+        lines.append(f"\n{at}\\. {_kind(each, names)}: {text}{hidden(more)} ({state})")
     return "".join(lines)
+
+
+def _kind(condition: Condition, names: Named) -> str:
+    to = f", to {_called(names, condition.addressee)}" if condition.addressee else ""
+    return f"{term(condition.kind).label}, {term(condition.form).label.lower()}{to}"
 
 
 def _actor(actor: Actor, _names: Named) -> tuple[Row, ...]:
@@ -156,8 +185,13 @@ def _issue(issue: Issue, _names: Named) -> tuple[Row, ...]:
         Row("Question", f"{question}{hidden(more)}"),
         Row("Context", f"{context}{hidden(further)}"),
         Row("Status", _words(issue.status)),
+        Row("Stale after", f"{stale_after_words(issue)}{_usual(issue)}"),
         Row("Key", f"`{issue.key}`"),
     )
+
+
+def _usual(issue: Issue) -> str:
+    return ", the usual time" if issue.stale_after_days is None else ""
 
 
 def _role(role: Role, names: Named) -> tuple[Row, ...]:
