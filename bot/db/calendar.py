@@ -158,7 +158,9 @@ def hold(unit: Unit, guild_id: int) -> None:
 
     Else a wish could be planned by the date that an event is being moved away from.
     """
-    unit.execute(sa.select(GuildRow.id).where(GuildRow.id == guild_id).with_for_update())
+    unit.execute(
+        sa.select(GuildRow.id).where(GuildRow.id == guild_id).with_for_update(key_share=True)
+    )
 
 
 def keep_personal(unit: Unit, guild_id: int, kept: PersonalReminder) -> None:

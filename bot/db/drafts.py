@@ -1,5 +1,6 @@
 """Drafts: what editors have typed and not yet published."""
 
+from collections.abc import Collection
 from dataclasses import asdict, dataclass, fields
 from datetime import datetime
 from typing import Any
@@ -48,10 +49,21 @@ def find(unit: Unit, guild_id: int, draft_id: str) -> StoredDraft | None:
     return None if row is None else _stored(row)
 
 
-def of_editor(unit: Unit, guild_id: int, user_id: int, *, limit: int) -> list[StoredDraft]:
-    """An editor's own drafts in a server, the last saved first."""
+def of_editor(
+    unit: Unit,
+    guild_id: int,
+    user_id: int,
+    *,
+    kinds: Collection[str],
+    limit: int,
+) -> list[StoredDraft]:
+    """An editor's own drafts of some kinds in a server, the last saved first."""
     rows = unit.execute(
-        _FIND.where(DraftRow.guild_id == guild_id, DraftRow.user_id == user_id)
+        _FIND.where(
+            DraftRow.guild_id == guild_id,
+            DraftRow.user_id == user_id,
+            DraftRow.kind.in_(kinds),
+        )
         .order_by(DraftRow.saved_at.desc(), DraftRow.id)
         .limit(limit),
     )

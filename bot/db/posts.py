@@ -66,6 +66,7 @@ def owe_again(unit: Unit, post: Post, new: NewPost) -> None:
             claimed_by=None,
             first_attempt_at=None,
             body=None,
+            through=None,
             reason=None,
             detail=None,
             dropped=None,

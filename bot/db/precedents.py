@@ -14,8 +14,11 @@ def act_for(unit: Unit, guild_id: int, cause: str) -> int | None:
     """The act that a cause has led to; the server's row stays locked until the unit ends.
 
     The lock makes whoever asks for the same cause at the same moment wait, and then find the act.
+    It lets rows that refer to the server be written: who sends owes posts meanwhile.
     """
-    unit.execute(sa.select(GuildRow.id).where(GuildRow.id == guild_id).with_for_update())
+    unit.execute(
+        sa.select(GuildRow.id).where(GuildRow.id == guild_id).with_for_update(key_share=True)
+    )
     return unit.execute(
         sa.select(ActRow.seq).where(ActRow.guild_id == guild_id, ActRow.cause == cause),
     ).scalar_one_or_none()

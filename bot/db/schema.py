@@ -15,12 +15,12 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
-from bot.db import schema_posts  # their tables belong to the same metadata
+from bot.db import schema_news, schema_posts  # their tables belong to the same metadata
 from bot.db.schema_base import BLANKS, Base, one_of, refers
 from bot.domain.records import MAX_WORDS
 from bot.domain.vocabulary import Basis, Directness, Position, RecordState, Verb
 
-__all__ = ["Base", "schema_posts"]
+__all__ = ["Base", "schema_news", "schema_posts"]
 
 
 class GuildRow(Base):
@@ -136,6 +136,7 @@ class Versioned:
             sa.ForeignKeyConstraint(["guild_id", "act"], ["act.guild_id", "act.seq"]),
             *refers("key", *cls.references),
             *(sa.CheckConstraint(text, name=name) for name, text in (*VERSION_RULES, *cls.rules)),
+            sa.Index(None, "guild_id", "act"),
             *(sa.Index(None, "guild_id", *columns) for columns in cls.indexes),
         )
 

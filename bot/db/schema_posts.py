@@ -16,6 +16,8 @@ from bot.domain.posts import PostKind, PostState, Reason
 OPEN = "state IN ('due', 'claimed')"
 PERSONAL = "user_id IS NOT NULL"
 CLAIMED = "state = 'claimed'"
+# Who is told at once is told no more often than every few minutes, so the last posts are looked up.
+TOLD = "kind IN ('alert', 'follow')"
 
 
 def _open_index(*columns: str) -> sa.Index:
@@ -68,6 +70,13 @@ class PostRow(Base):
             sqlite_where=sa.text(PERSONAL),
             postgresql_where=sa.text(PERSONAL),
         ),
+        sa.Index(
+            "ix_post_told_guild_id_sent_at",
+            "guild_id",
+            "sent_at",
+            sqlite_where=sa.text(TOLD),
+            postgresql_where=sa.text(TOLD),
+        ),
     )
 
     id: Mapped[int] = mapped_column(
@@ -92,6 +101,7 @@ class PostRow(Base):
     claimed_by: Mapped[str | None]
     first_attempt_at: Mapped[datetime | None]
     body: Mapped[str | None]
+    through: Mapped[int | None] = mapped_column(sa.BigInteger)
     message_id: Mapped[int | None] = mapped_column(sa.BigInteger)
     sent_at: Mapped[datetime | None]
     reason: Mapped[str | None]

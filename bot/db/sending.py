@@ -83,10 +83,19 @@ def renew(unit: Unit, ids: Sequence[int], *, by: str, until: datetime) -> None:
     )
 
 
-def keep_body(unit: Unit, post_id: int, body: str, *, at: datetime) -> None:
-    """Keep what will be sent, and that it is tried from now on."""
+def keep_body(
+    unit: Unit,
+    post_id: int,
+    body: str,
+    *,
+    at: datetime,
+    through: int | None = None,
+) -> None:
+    """Keep what will be sent, up to which act it tells, and that it is tried from now on."""
     unit.execute(
-        sa.update(PostRow).where(PostRow.id == post_id).values(body=body, first_attempt_at=at),
+        sa.update(PostRow)
+        .where(PostRow.id == post_id)
+        .values(body=body, first_attempt_at=at, through=through),
     )
 
 

@@ -18,6 +18,10 @@ class PostKind(StrEnum):
     DATES = "dates"
     TROUBLE = "trouble"
     MIRROR = "mirror"
+    DIGEST = "digest"
+    ALERT = "alert"
+    FOLLOW = "follow"
+    ALIVE = "alive"
 
     @property
     def reminds(self) -> bool:
@@ -44,6 +48,7 @@ class Reason(StrEnum):
     SETTINGS = "settings"
     UNWANTED = "unwanted"
     REPLACED = "replaced"
+    NOTHING_NEW = "nothing_new"
     TOO_LATE = "too_late"
     NO_ACCESS = "no_access"
     NO_CHANNEL = "no_channel"
@@ -72,7 +77,7 @@ class NewPost:
     Its place is a channel, a user's direct messages, a user within a channel, or, for MIRROR, the
     server itself. `event` is a record's key and `schedule` the version since which the event has
     stood at this date; `lead` is how many seconds before the event it is due; `subject` is what else
-    it is about: a personal reminder's id, or a channel's.
+    it is about: the id of a personal reminder, a digest or an alert, or a channel's.
     """
 
     key: str
@@ -91,8 +96,9 @@ class Post:
     """A post as it is kept.
 
     `token` is random and marks the message; `next_at` is when it may be taken next, while it is
-    open; `body` is what is sent, word for word, from the first attempt on. `dropped` says why a
-    claimed post is no longer wanted. Times are aware UTC.
+    open; `body` is what is sent, word for word, from the first attempt on. `through` is the number
+    of the act up to which it tells the news. `dropped` says why a claimed post is no longer wanted.
+    Times are aware UTC.
     """
 
     id: int
@@ -112,6 +118,7 @@ class Post:
     subject: str | None = None
     first_attempt_at: datetime | None = None
     body: str | None = None
+    through: int | None = None
     message_id: int | None = None
     sent_at: datetime | None = None
     reason: Reason | None = None

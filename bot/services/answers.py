@@ -36,12 +36,16 @@ class Asked:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ConditionView:
-    """A condition with its addressee and the one who set it."""
+    """A condition with its addressee and the one who set it.
+
+    `settled_by` is where its present state was read; None where that is not known, or not asked for.
+    """
 
     condition: Condition
     holder: Actor
     addressee: Actor | None
     stance: Recorded[Stance]
+    settled_by: Source | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -203,7 +207,7 @@ class ClaimsAnswer:
 class ConditionsAnswer:
     """What stands between the parties: the conditions of the current stances, one page of them.
 
-    `count` is of all pages, and `open_count` of those that nothing recorded settles.
+    The open ones come first. `count` is of all pages, and `open_count` of those that nothing recorded settles.
     """
 
     asked: Asked

@@ -14,6 +14,7 @@ from bot.packs.format import Pack, packed
 from bot.packs.plan import ImportAction, ImportLine, Plan, make_plan, named_keys
 from bot.packs.references import closed
 from bot.packs.shape import LISTS
+from bot.services.news.planning import noticed
 from bot.services.posts.planning import reconcile, touched
 
 __all__ = ["ImportAction", "ImportLine", "ImportReport", "PackService"]
@@ -115,14 +116,17 @@ class PackService:
                 default_issue=report.default_issue,
             )
             ahead = (each for each in plan.new if isinstance(each, Event) and is_active(each))
+            directory, now = self._directories.get(unit, guild_id), self._clock.now()
+            changed = tuple(change.record for change in plan.changed)
             reconcile(
                 unit,
                 guild_id,
                 # What is over already owes nobody anything, and a pack may hold a lot of it.
-                touched((*ahead, *(change.record for change in plan.changed))),
-                zone=self._directories.get(unit, guild_id).zone,
-                now=self._clock.now(),
+                touched((*ahead, *changed)),
+                zone=directory.zone,
+                now=now,
             )
+            noticed(unit, guild_id, directory, (*plan.new, *changed), now=now)
             return replace(report, act=act.seq)
 
         return await self._database.write(work)

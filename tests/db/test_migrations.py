@@ -5,7 +5,6 @@ import os
 import re
 import subprocess
 import sys
-from collections.abc import AsyncIterator, Callable
 from contextlib import AsyncExitStack
 from pathlib import Path
 from typing import Any
@@ -22,43 +21,8 @@ from bot.db.engine import Database, Unit, open_database
 from bot.db.migrate import MIGRATIONS, current_revision, migrate, newest_revision
 from bot.db.schema import Base
 from bot.errors import ConfigurationError
+from tests.db.migrating import migrating, triggers
 from tests.db.samples import KINDS, LOG, fill
-
-TRIGGERS = {
-    "sqlite": sa.text("SELECT name FROM sqlite_master WHERE type = 'trigger'"),
-    "postgresql": sa.text("SELECT DISTINCT tgname FROM pg_trigger WHERE NOT tgisinternal"),
-}
-
-
-def config(unit: Unit) -> Config:
-    made = Config()
-    made.set_main_option("script_location", str(MIGRATIONS))
-    made.attributes["connection"] = unit
-    return made
-
-
-def migrating(change: Callable[[Config, str], object], to: str) -> Callable[[Unit], None]:
-    def work(unit: Unit) -> None:
-        change(config(unit), to)
-
-    return work
-
-
-def triggers(unit: Unit) -> set[str]:
-    return set(unit.execute(TRIGGERS[unit.dialect.name]).scalars())
-
-
-@pytest.fixture(params=["sqlite", "postgresql"])
-async def empty_url(request: pytest.FixtureRequest, tmp_path: Path) -> AsyncIterator[str]:
-    """The URL of a database without any table."""
-    if request.param == "sqlite":
-        yield f"sqlite:///{tmp_path}/stance.db"
-        return
-    url = request.getfixturevalue("postgres")
-    async with open_database(url) as opened:
-        await opened.ddl(lambda u: u.execute(sa.text("DROP SCHEMA public CASCADE")))
-        await opened.ddl(lambda u: u.execute(sa.text("CREATE SCHEMA public")))
-    yield url
 
 
 async def test_the_tables_are_what_the_migrations_make(database: Database) -> None:

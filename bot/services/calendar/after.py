@@ -17,6 +17,7 @@ from bot.domain.vocabulary import AfterFound, EventStatus, RecordState, Verb
 from bot.domain.when import days, zone_named
 from bot.errors import InvalidInputError
 from bot.services.answers import EventView
+from bot.services.news.planning import noticed
 from bot.services.views import Views
 
 
@@ -143,7 +144,8 @@ class AfterDesk:
                 what = f"after {event.key}"
                 act = acts.begin(unit, scope.guild_id, what=what, at=at, by=by, cause=cause)
                 if found is AfterFound.UNCHANGED:
-                    self._confirm(act, event, actor=part.actor, issue=issue, zone=directory.zone)
+                    stance = self._confirm(act, event, part.actor, issue, zone=directory.zone)
+                    noticed(unit, scope.guild_id, directory, (stance,), now=at)
                 calendar.keep_after_answer(
                     unit,
                     scope.guild_id,
@@ -167,11 +169,12 @@ class AfterDesk:
     def _confirm(
         act: acts.Act,
         event: Event,
-        *,
         actor: str,
         issue: str,
+        *,
         zone: str,
-    ) -> None:
+    ) -> Stance:
+        """Confirm the actor's current stance as looked at today, and give it as it stands now."""
         stance = stances.latest(act.unit, Scope(guild_id=act.guild_id), issue).get(actor)
         if stance is None:
             raise InvalidInputError(
@@ -181,13 +184,15 @@ class AfterDesk:
         if newest.version.state is not RecordState.PUBLISHED:
             raise InvalidInputError("This stance was retracted meanwhile. Look at the card again.")
         today = act.at.astimezone(zone_named(zone)).date()
+        confirmed = replace(newest.record, confirmed=days(today, zone=zone))
         acts.amend(
             act,
             newest,
-            replace(newest.record, confirmed=days(today, zone=zone)),
+            confirmed,
             verb=Verb.CONFIRM,
             reason=f"Looked again after “{event.title}”",
         )
+        return confirmed
 
     def _rows(self, unit: Unit, scope: Scope, directory: Directory, event: str) -> AfterAnswer:
         found = log.newest(unit, Scope(guild_id=scope.guild_id), [event])[event]

@@ -4,7 +4,7 @@ from dataclasses import dataclass
 from datetime import UTC, datetime, time, timedelta
 from typing import TypeAlias
 
-from bot.db import breakages, calendar, log, posts
+from bot.db import breakages, calendar, log, posts, series
 from bot.db.engine import Unit
 from bot.db.guilds import Directories
 from bot.domain.directory import Directory
@@ -16,6 +16,8 @@ from bot.domain.vocabulary import EventStatus, RecordState
 from bot.domain.when import When, zone_named
 from bot.services.answers import EventView
 from bot.services.calendar.after import AfterAnswer, after_event
+from bot.services.news.answers import NewsContent
+from bot.services.news.contents import NEWS, followed_on, news_content, title_of_post
 from bot.services.posts.planning import plan_dates, version_of, windows
 from bot.services.views import Views
 
@@ -79,7 +81,9 @@ class MirrorContent:
     over: bool = False
 
 
-Content: TypeAlias = EventContent | AfterContent | DatesContent | TroubleContent | MirrorContent
+Content: TypeAlias = (
+    EventContent | AfterContent | DatesContent | TroubleContent | MirrorContent | NewsContent
+)
 _WEIGHED = frozenset({PostKind.REMINDER, PostKind.OPENS, PostKind.CLOSES})
 
 
@@ -97,6 +101,8 @@ class Contents:
             # Whatever becomes of this one, there is a next.
             settings = calendar.settings(unit, post.guild_id)
             plan_dates(unit, post.guild_id, settings, zone=directory.zone, now=now)
+        elif post.kind in NEWS:
+            followed_on(unit, post, now)
         if post.channel_id is not None:
             broken = breakages.breakage(unit, post.guild_id, post.channel_id)
             if broken is not None:
@@ -106,6 +112,8 @@ class Contents:
                 return _dates(unit, post, directory, now)
             case PostKind.TROUBLE:
                 return _trouble(unit, post, directory)
+            case kind if kind in NEWS:
+                return news_content(unit, post, directory, now)
             case _:
                 return _about_event(unit, post, directory, now)
 
@@ -113,6 +121,8 @@ class Contents:
         """Why a post that was tried before need not be sent any more; None when it need."""
         if post.kind is PostKind.DATES:
             return Reason.REPLACED if posts.is_followed(unit, post, now=now) else None
+        if post.kind is PostKind.DIGEST:
+            return Reason.REPLACED if series.is_overtaken(unit, post, by=now) else None
         if post.kind not in _WEIGHED:
             return None
         newest = _versions(unit, post)[-1]
@@ -145,11 +155,10 @@ def _trouble(unit: Unit, post: Post, directory: Directory) -> Content | Reason:
         if failed.channel_id is not None
         else []
     )
-    event = directory.events.get(failed.event or "")
     return TroubleContent(
         post=post,
         failed=failed,
-        title=event.title if event else None,
+        title=title_of_post(unit, directory, failed),
         others=sum(1 for each in waiting if each.id != failed.id),
     )
 

@@ -11,6 +11,7 @@ from bot.db.guilds import Directories
 from bot.domain.posts import BROKEN, NewPost, Post, PostState
 from bot.domain.scope import Scope
 from bot.errors import InvalidInputError
+from bot.services.news.contents import title_of_post
 
 PAGE = 6
 # More failures than these, without a channel, are not looked at when a permission changes.
@@ -38,7 +39,7 @@ _STATES = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LogRow:
-    """A post with the title of its event; None where it is about none that stands."""
+    """A post with the title of its event or issue; None where it is about none that stands."""
 
     post: Post
     title: str | None
@@ -83,12 +84,12 @@ class PostLog:
             if show is None and not found:
                 chosen = Show.ALL
                 found = _found(unit, scope.guild_id, chosen, offset)
-            events = self._directories.get(unit, scope.guild_id).events
-            titles = {key: event.title for key, event in events.items()}
+            directory = self._directories.get(unit, scope.guild_id)
             return LogAnswer(
                 show=chosen,
                 rows=tuple(
-                    LogRow(post=post, title=titles.get(post.event or "")) for post in found[:PAGE]
+                    LogRow(post=post, title=title_of_post(unit, directory, post))
+                    for post in found[:PAGE]
                 ),
                 page=page,
                 has_more=len(found) > PAGE,

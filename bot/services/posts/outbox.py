@@ -12,12 +12,14 @@ from datetime import datetime, timedelta
 from typing import TypeAlias
 
 from bot.clock import Clock
-from bot.db import breakages, calendar, posts, sending
+from bot.db import breakages, calendar, posts, rules, sending
 from bot.db.engine import Database, Unit
 from bot.db.failures import translated
 from bot.db.guilds import Directories
 from bot.domain.posts import BROKEN, NewPost, Post, PostKind, PostState, Reason
 from bot.errors import UnavailableError
+from bot.services.news.contents import through_of
+from bot.services.news.digests import plan_again
 from bot.services.posts.contents import Content, Contents
 
 log = logging.getLogger(__name__)
@@ -30,6 +32,9 @@ LONGEST_PAUSE = timedelta(minutes=10)
 GIVE_UP_AFTER = timedelta(hours=24)
 # What was said to single people is forgotten so long after.
 PERSONAL_KEPT = timedelta(days=30)
+
+# A follow ends when its reader cannot be told there any more.
+_UNREACHABLE = BROKEN | {Reason.DM_CLOSED}
 
 Render: TypeAlias = Callable[[Content], str]
 
@@ -153,8 +158,10 @@ class Outbox:
             sending.alone(unit)
             now = self._clock.now()
             sending.mend(unit, now=now, most=now + 2 * LONGEST_PAUSE)
+            plan_again(unit, now=now)
             posts.forget_personal(unit, before=now - PERSONAL_KEPT)
             calendar.forget_personal(unit, before=now - PERSONAL_KEPT)
+            rules.forget_follows(unit, before=now - PERSONAL_KEPT)
 
         await self._database.write(work)
 
@@ -180,6 +187,8 @@ class Outbox:
             if isinstance(content, Reason):
                 state = PostState.FAILED if content in BROKEN else PostState.SKIPPED
                 sending.mark(unit, post.id, state, content, by=by)
+                if post.kind is PostKind.FOLLOW and content in _UNREACHABLE:
+                    rules.end_follows(unit, post, content, at=now)
                 return None
             body = render(content)
         except Exception as error:
@@ -189,8 +198,9 @@ class Outbox:
             log.exception("a post cannot be put into words")
             _fail(unit, post, Reason.GAVE_UP, repr(error)[:300], by=by, now=now)
             return None
-        sending.keep_body(unit, post.id, body, at=now)
-        return replace(post, body=body, first_attempt_at=now)
+        through = through_of(content)
+        sending.keep_body(unit, post.id, body, at=now, through=through)
+        return replace(post, body=body, first_attempt_at=now, through=through)
 
 
 def _account(unit: Unit, result: Result, *, by: str, now: datetime) -> None:
@@ -198,6 +208,7 @@ def _account(unit: Unit, result: Result, *, by: str, now: datetime) -> None:
     match result:
         case Sent():
             sending.mark_sent(unit, post.id, at=now, message_id=result.message_id)
+            rules.advance(unit, post, at=now)
             if post.kind is PostKind.MIRROR and post.event is not None:
                 calendar.keep_mirrored(unit, post.guild_id, post.event, result.mirrored)
         case Later():
@@ -248,6 +259,8 @@ def _fail(
     """Keep a post as failed, and owe the desk one word of it."""
     if not sending.mark(unit, post.id, PostState.FAILED, reason, by=by, detail=detail):
         return
+    if post.kind is PostKind.FOLLOW and reason in _UNREACHABLE:
+        rules.end_follows(unit, post, reason, at=now)
     # Of the events that Discord does not show for one and the same cause, one word is enough.
     known = post.kind is PostKind.MIRROR and breakages.met_before(unit, post, detail)
     if reason in BROKEN and post.channel_id is not None:

@@ -1,0 +1,1 @@
+"""What is new: read since a mark, and told by digests, alerts and follows."""
