@@ -1,9 +1,10 @@
 """The stance card: the same fields in the same order for every actor, with or without a record."""
 
 from bot.domain.method import term
-from bot.domain.records import Stance
-from bot.domain.standing import Move, Standing
-from bot.domain.vocabulary import Certainty, Polarity, Position, Relation
+from bot.domain.pictures import PictureKind
+from bot.domain.rules import FollowKind
+from bot.domain.standing import Standing
+from bot.domain.vocabulary import Position
 from bot.services.answers import (
     ClaimView,
     StanceAnswer,
@@ -18,21 +19,16 @@ from bot.ui.card import Button, Card, Gap, Rule, Text
 from bot.ui.dates import brief, full, since
 from bot.ui.fit import Listed, Part, fit
 from bot.ui.nav import Place, button
+from bot.ui.news.follow_button import follow_button
 from bot.ui.parts import SHORT_WORDS, quoted, who
+from bot.ui.picture_card import picture_button
+from bot.ui.prose import facts
+from bot.ui.prose.markdown import markdown
+from bot.ui.prose.templates import OMISSION
 from bot.ui.text import name
 
 ADD_STANCE = "An editor can add one with /admin stance set."
 _NONE = "none recorded"
-_MOVES = {
-    Move.FLIP: "a flip: it crosses the middle of the scale",
-    Move.SHIFT: "a shift, not a flip",
-    Move.NONE: "the same position",
-}
-_POLARITY = {
-    Polarity.POSITIVE: "",
-    Polarity.NEGATIVE: "says that it is not so",
-    Polarity.UNKNOWN: "leaves open whether it is so",
-}
 
 
 def stance_card(answer: StanceAnswer) -> Card:
@@ -127,11 +123,7 @@ def _saying(leading: StandingView | None) -> Text:
 
 def speaker(view: StanceView) -> str:
     """Who said it and, where that is another, for whom."""
-    if view.voice.key != view.holder.key:
-        return f"{who(view.voice)}, for {who(view.holder)}"
-    if view.mandate and view.principal:
-        return f"{who(view.voice)}, for {parts.speaks_for(view.mandate, view.principal)}"
-    return who(view.voice)
+    return markdown(facts.said_by(view))
 
 
 def _record(answer: StanceAnswer, leading: StandingView | None) -> Text:
@@ -155,13 +147,7 @@ def _record(answer: StanceAnswer, leading: StandingView | None) -> Text:
 
 def change(standing: Standing) -> str:
     """What the position was before, and how far it moved."""
-    if standing.before is None:
-        return "no earlier position recorded"
-    before: Stance = standing.before.record
-    return (
-        f"from {parts.position(before.position)} ({brief(before.evidence.said)}) to "
-        f"{parts.position(standing.current.record.position)}: {_MOVES[standing.move]}"
-    )
+    return markdown(facts.change(standing))
 
 
 def _voices(answer: StanceAnswer) -> Listed:
@@ -201,15 +187,14 @@ def _voice(kind: str, view: StanceView, *, quote: bool) -> str:
 
 def silence(view: StatementView) -> str:
     """A statement that says nothing of the issue, with its words and its source."""
-    behalf = f" for {who(view.behalf)}" if view.behalf else ""
     evidence = view.statement.record.evidence
     words = parts.small(
         quoted(evidence, SHORT_WORDS),
         full(evidence.said),
         parts.source_short(view.source),
-        "an omission, not a stance",
+        OMISSION,
     )
-    return f"{who(view.speaker)}{behalf}:\n{words}"
+    return f"{markdown(facts.spoken_by(view))}:\n{words}"
 
 
 def claim(view: ClaimView, *, limit: int, date: str | None = None) -> str:
@@ -218,22 +203,12 @@ def claim(view: ClaimView, *, limit: int, date: str | None = None) -> str:
     `date` stands in the small print in place of the whole date.
     """
     record = view.claim.record
-    by = "" if view.speaker.key == view.claimant.key else f" (said by {who(view.speaker)})"
-    marks = [f"**{who(view.claimant)}**{by} on {who(view.about)}", term(record.relation).label]
-    if record.ascribed and record.relation is Relation.ASCRIBES_STANCE:
-        marks[-1] += f": {parts.position(record.ascribed)}"
-    elif record.ascribed:
-        marks.append(f"ascribes {parts.position(record.ascribed)}")
-    if record.certainty is not Certainty.CERTAIN:
-        marks.append(f"put as {term(record.certainty).label}")
-    if record.polarity is not Polarity.POSITIVE:
-        marks.append(_POLARITY[record.polarity])
     words = parts.small(
         quoted(record.evidence, limit),
         full(record.evidence.said) if date is None else date,
         parts.source_short(view.source),
     )
-    return f"{' · '.join(marks)}\n{words}"
+    return f"{markdown(facts.claim(view))}\n{words}"
 
 
 def _buttons(answer: StanceAnswer) -> tuple[Button, ...]:
@@ -241,9 +216,11 @@ def _buttons(answer: StanceAnswer) -> tuple[Button, ...]:
     claims = "Others’ claims (more)" if answer.more_claims else "Others’ claims"
     return (
         button("Timeline", "line", here),
+        picture_button(PictureKind.HISTORY, here),
         button("Compare", "versus", here),
         button("Sources", "sources", here),
         button(claims, "claims", here),
+        follow_button(FollowKind.ACTOR, answer.actor.key),
     )
 
 

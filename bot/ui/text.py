@@ -56,7 +56,11 @@ def name(text: str, limit: int = 80) -> str:
 
 def label(text: str, limit: int = MAX_LABEL) -> str:
     """A name for a button or a choice, where Markdown means nothing; never empty."""
-    line = _PING.sub("@\u200b", clean(text)) or "?"
+    return shorten(_PING.sub("@\u200b", clean(text)) or "?", limit)
+
+
+def shorten(line: str, limit: int) -> str:
+    """A cleaned line that is not escaped; beyond `limit` characters it ends in “…”."""
     return line if len(line) <= limit else f"{_cut(line, limit - 1)}…"
 
 

@@ -2,6 +2,8 @@
 
 from dataclasses import replace
 
+from bot.domain.pictures import PictureKind
+from bot.domain.rules import FollowKind
 from bot.domain.when import When
 from bot.services.answers import (
     EventView,
@@ -16,7 +18,12 @@ from bot.ui.card import Button, Card, Rule
 from bot.ui.dates import brief
 from bot.ui.fit import Listed, fit
 from bot.ui.nav import Place, button, pager
+from bot.ui.news.follow_button import follow_button
 from bot.ui.parts import SHORT_WORDS, quoted, who
+from bot.ui.picture_card import picture_button
+from bot.ui.prose import facts
+from bot.ui.prose.markdown import markdown
+from bot.ui.prose.templates import OMISSION
 from bot.ui.stance_card import claim
 from bot.ui.text import fold, hidden, name
 
@@ -50,7 +57,11 @@ def timeline_card(answer: TimelineAnswer) -> Card:
     )
     buttons = (
         *pager("line", here, has_more=answer.has_more),
+        picture_button(PictureKind.TIMELINE, here),
         *((button("Card", "card", replace(here, page=0)),) if actor else ()),
+        follow_button(FollowKind.ACTOR, actor.key)
+        if actor
+        else follow_button(FollowKind.ISSUE, answer.issue.key),
     )
     events = [each.event.record for each in answer.entries if isinstance(each, EventView)]
     return Card(
@@ -93,15 +104,15 @@ def _stance(view: StanceView) -> str:
 
 def _statement(view: StatementView) -> str:
     evidence = view.statement.record.evidence
-    behalf = f", for {who(view.behalf)}" if view.behalf else ""
     silent = ", ".join(name(issue.title) for issue in view.silent_on)
     words = parts.small(
         quoted(evidence, SHORT_WORDS),
-        f"leaves out: {silent} (an omission, not a stance)" if silent else "",
+        f"leaves out: {silent} ({OMISSION})" if silent else "",
         parts.dated(evidence.said),
         parts.source_short(view.source),
     )
-    return f"{_headline(evidence.said, 'statement')}\n**{who(view.speaker)}**{behalf}\n{words}"
+    speaker = markdown(facts.spoken_by(view, strong=True))
+    return f"{_headline(evidence.said, 'statement')}\n{speaker}\n{words}"
 
 
 def _event(view: EventView) -> str:

@@ -4,6 +4,7 @@ from itertools import pairwise
 
 from bot.domain.agenda import awaits_outcome, is_ahead
 from bot.domain.records import Event, Recorded
+from bot.domain.rules import FollowKind
 from bot.domain.vocabulary import EventStatus, Verb
 from bot.services.calendar.answers import Attendance, EventAnswer
 from bot.ui import parts
@@ -12,6 +13,7 @@ from bot.ui.card import Button, Card, Gap, Rule, Text
 from bot.ui.dates import awaited, brief, full, moment
 from bot.ui.fit import Listed, Part, fit
 from bot.ui.nav import Place, button
+from bot.ui.news.follow_button import follow_button
 from bot.ui.parts import who
 from bot.ui.press import custom_id
 from bot.ui.text import fold, hidden, name
@@ -163,4 +165,5 @@ def _buttons(answer: EventAnswer, event: Event) -> tuple[Button, ...]:
             for each in answer.issues[:1]
         ),
         *((desk,) if happened else ()),
+        follow_button(FollowKind.EVENT, event.key),
     )

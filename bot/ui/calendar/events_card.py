@@ -4,6 +4,7 @@ from dataclasses import replace
 from datetime import UTC, datetime
 
 from bot.domain.agenda import Period, Span
+from bot.domain.rules import FollowKind
 from bot.domain.when import Precision, When
 from bot.errors import InvalidInputError
 from bot.services.answers import EventView
@@ -14,6 +15,7 @@ from bot.ui.card import Card, Rule
 from bot.ui.dates import brief
 from bot.ui.fit import Listed, fit
 from bot.ui.nav import Place, button, pager
+from bot.ui.news.follow_button import follow_button
 from bot.ui.text import name, plural
 
 _PARTICIPANTS = 4
@@ -60,6 +62,7 @@ def events_card(answer: EventsAnswer) -> Card:
                 if answer.count
                 else ()
             ),
+            *((follow_button(FollowKind.ISSUE, issue.key),) if issue else ()),
         ),
         menu=event_menu(Place.of(answer.asked), [each.event.record for each in answer.rows]),
     )

@@ -8,8 +8,10 @@ from bot.domain.agenda import is_ahead
 from bot.domain.occasions import is_active, lateness
 from bot.domain.posts import PostKind
 from bot.domain.records import Event
+from bot.domain.rules import FollowKind
 from bot.domain.vocabulary import EventStatus
 from bot.domain.when import When
+from bot.services.news.answers import FollowContent
 from bot.services.posts.contents import (
     AfterContent,
     Content,
@@ -26,6 +28,8 @@ from bot.ui.calendar.words import dated, standing, taking_part
 from bot.ui.card import Button, Card, Style, Text
 from bot.ui.dates import awaited, day, full
 from bot.ui.fit import fit
+from bot.ui.news.follow_button import follow_button
+from bot.ui.news.post_cards import news_post
 from bot.ui.press import custom_id
 from bot.ui.text import fold, hidden, name
 
@@ -49,10 +53,15 @@ def post_card(content: Content) -> Card:
             return trouble_card(content)
         case MirrorContent():
             raise ValueError("a mirrored event is no message")
+        case _:
+            return news_post(content)
 
 
 def mentions(content: Content) -> tuple[tuple[int, ...], tuple[int, ...]]:
     """The users and the roles that a post calls, by id; whatever else it names stays silent."""
+    if isinstance(content, FollowContent):
+        named = content.post.user_id if content.post.channel_id is not None else None
+        return (() if named is None else (named,)), ()
     if not isinstance(content, EventContent):
         return (), ()
     post = content.post
@@ -191,4 +200,5 @@ def _public(content: EventContent, event: Event, mark: str) -> tuple[Button, ...
         opens(event.key, mark),
         *((remind,) if wanted else ()),
         *((ping,) if content.role_id is not None else ()),
+        *(() if content.retracted else (follow_button(FollowKind.EVENT, event.key),)),
     )

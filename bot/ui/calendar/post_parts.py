@@ -21,6 +21,10 @@ _KINDS = {
     PostKind.DATES: "daily list of events without a date",
     PostKind.TROUBLE: "word of what could not be sent",
     PostKind.MIRROR: "entry in Discord’s own events",
+    PostKind.DIGEST: "digest",
+    PostKind.ALERT: "alert that a stance changed",
+    PostKind.FOLLOW: "news of what somebody follows",
+    PostKind.ALIVE: "weekly word that digests live",
 }
 _WHY = {
     Reason.MOVED: "the event was given another date before",
@@ -29,6 +33,7 @@ _WHY = {
     Reason.SETTINGS: "the settings were changed before",
     Reason.UNWANTED: "the one who asked for it did not want it any more",
     Reason.REPLACED: "another post said the same, or something newer",
+    Reason.NOTHING_NEW: "nothing was new",
     Reason.TOO_LATE: "it would have come too late to be of use",
     Reason.NO_ACCESS: "the bot has no permission to post there",
     Reason.NO_CHANNEL: "the channel is not there any more",
@@ -37,8 +42,17 @@ _WHY = {
     Reason.GAVE_UP: "Discord did not take it, however often it was tried",
 }
 
-_DESK = {PostKind.QUESTION, PostKind.AFTER, PostKind.DATES, PostKind.TROUBLE}
+_COMMANDS = {
+    PostKind.QUESTION: "desk",
+    PostKind.AFTER: "desk",
+    PostKind.DATES: "desk",
+    PostKind.TROUBLE: "desk",
+    PostKind.ALIVE: "desk",
+    PostKind.DIGEST: "digest",
+    PostKind.ALERT: "alerts",
+}
 _ELSEWHERE = "Whoever asked for it can ask for it elsewhere with /remind."
+_FOLLOWED = "Whoever follows it is told so by /following, and can follow it elsewhere."
 
 
 def marker(post: Post) -> str:
@@ -65,16 +79,17 @@ def why(reason: Reason) -> str:
 
 def advice(post: Post, reason: Reason) -> str:
     """What somebody can do about a post that failed; empty where nothing helps."""
+    elsewhere = _FOLLOWED if post.kind is PostKind.FOLLOW else _ELSEWHERE
     match reason:
         case Reason.NO_ACCESS if post.kind is PostKind.MIRROR:
             return "Let the bot create and manage events, then try again."
         case Reason.NO_ACCESS | Reason.DM_CLOSED if post.channel_id is None:
-            return f"They can allow direct messages in this server. {_ELSEWHERE}"
+            return f"They can allow direct messages in this server. {elsewhere}"
         case Reason.NO_ACCESS:
             let = f"Let the bot view {where(post)} and send messages there"
-            return f"{let}. {_ELSEWHERE}" if post.user_id else f"{let}, or {_choose(post)}."
+            return f"{let}. {elsewhere}" if post.user_id else f"{let}, or {_choose(post)}."
         case Reason.NO_CHANNEL:
-            return _ELSEWHERE if post.user_id else f"{_choose(post).capitalize()}."
+            return elsewhere if post.user_id else f"{_choose(post).capitalize()}."
         case Reason.REFUSED | Reason.GAVE_UP:
             return "Try again when what Discord says is mended."
         case _:
@@ -82,8 +97,7 @@ def advice(post: Post, reason: Reason) -> str:
 
 
 def _choose(post: Post) -> str:
-    command = "desk" if post.kind in _DESK else "reminders"
-    return f"choose another channel with /setup {command}"
+    return f"choose another channel with /setup {_COMMANDS.get(post.kind, 'reminders')}"
 
 
 def quoted_detail(detail: str | None) -> str:

@@ -5,29 +5,22 @@ from datetime import datetime
 
 from bot.domain.agenda import awaits_outcome
 from bot.domain.records import Event
-from bot.domain.vocabulary import EventStatus
 from bot.services.answers import EventView
 from bot.ui import parts
 from bot.ui.card import Menu, Option
 from bot.ui.dates import awaited, brief
 from bot.ui.nav import Place
+from bot.ui.prose.dates import ends_named
+from bot.ui.prose.templates import STANDINGS
 from bot.ui.text import label, name
 
 OPEN = "Open an event"
 _OPTIONS = 25
-_SAID = {
-    EventStatus.EXPECTED: "expected {}",
-    EventStatus.CONFIRMED: "confirmed for {}",
-    EventStatus.POSTPONED: "postponed, last dated {}",
-    EventStatus.CANCELLED: "cancelled, last dated {}",
-    EventStatus.HELD: "held, {}",
-    EventStatus.NOT_HELD: "not held, last dated {}",
-}
 
 
 def standing(event: Event, when: str) -> str:
     """The event's status with its date, which is given in words."""
-    return _SAID[event.status].format(when)
+    return STANDINGS[event.status, ends_named(event.when)].write(when=when)
 
 
 def dated(event: Event) -> str:
