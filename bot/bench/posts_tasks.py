@@ -23,7 +23,6 @@ OPENED, ARMED = "opened", "armed"
 FIRST_CHANNEL = 500_000
 
 _ROOT = Path(__file__).resolve().parents[2]
-_MEMORY = Path("/proc/self/status")
 _STEP = 0.001
 # However long it takes on a busy machine; one that hangs must not hang the measurement.
 _PATIENCE = 1800.0
@@ -173,12 +172,13 @@ async def watching() -> AsyncIterator[Held]:
         watcher.cancel()
 
 
-def peak_mb() -> float | None:
-    """The most memory that this process has had, in MB; None on systems that do not say."""
+def peak_mb(process: int | None = None) -> float | None:
+    """The most memory that this process, or one by its id, has had, in MB; None if not told."""
     # Not getrusage: it counts what the parent had before the process became this one.
-    if not _MEMORY.exists():
+    memory = Path(f"/proc/{process or 'self'}/status")
+    if not memory.exists():
         return None
-    lines = _MEMORY.read_text(encoding="ascii", errors="replace").splitlines()
+    lines = memory.read_text(encoding="ascii", errors="replace").splitlines()
     peak = next(line for line in lines if line.startswith("VmHWM:"))
     return int(peak.split()[1]) / 1024
 

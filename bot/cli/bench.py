@@ -14,6 +14,7 @@ class What(StrEnum):
 
     ANSWERS = "answers"
     POSTS = "posts"
+    PICTURES = "pictures"
 
 
 def bench(
@@ -29,18 +30,22 @@ def bench(
         int, typer.Option(min=1, help="Posts: the most that a start meets.")
     ] = 100_000,
     starts: Annotated[int, typer.Option(min=1, help="Posts: starts of each kind.")] = 3,
+    runs: Annotated[int, typer.Option(min=1, help="Pictures: runs of each, once warm.")] = 5,
 ) -> None:
-    """Time /stance beside a command that does nothing, over a million records; or time reminders.
+    """Time /stance beside a command that does nothing, over a million records; or reminders; or pictures.
 
     A small Discord in a process of its own sends the commands and takes the answers; a time runs
     from the sending of a command's frame to the arrival of its answer. Read the ratios. For posts,
-    a time runs from when a reminder is due to the arrival of its message.
+    a time runs from when a reminder is due to the arrival of its message; for pictures, from the
+    question to the PNG.
     """
     # Every other command would pay for drawing in the whole bench.
-    from bot.cli.measuring import bench_answers, bench_posts  # noqa: PLC0415 -- see above
+    from bot.cli.measuring import bench_answers, bench_pictures, bench_posts  # noqa: PLC0415 -- see above
 
     configure_logging(LogLevel.ERROR, LogFormat.TEXT)
     if what is What.POSTS:
         bench_posts(due=due, channels=channels, singles=singles, pending=pending, starts=starts)
+    elif what is What.PICTURES:
+        bench_pictures(runs=runs)
     else:
         bench_answers(servers=servers, stances=stances, rounds=rounds)

@@ -1,0 +1,1 @@
+"""Pictures as SVG, drawn from facts alone: no files but the fonts' widths, no clock, no network."""
