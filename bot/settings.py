@@ -44,6 +44,7 @@ class Settings:
     database_url: str = field(default="sqlite:///stancebot.db", repr=False)
     discord_api: str | None = None
     gateway: str | None = None
+    publish_dir: Path | None = None
     log_level: LogLevel = LogLevel.INFO
     log_format: LogFormat = LogFormat.TEXT
 
@@ -76,6 +77,7 @@ VARIABLES = {
     "STANCEBOT_DATABASE_URL": "database_url",
     "STANCEBOT_DISCORD_API": "discord_api",
     "STANCEBOT_GATEWAY": "gateway",
+    "STANCEBOT_PUBLISH_DIR": "publish_dir",
     "STANCEBOT_LOG_LEVEL": "log_level",
     "STANCEBOT_LOG_FORMAT": "log_format",
 }
@@ -98,6 +100,9 @@ def read_settings(
         database_url=found.get("STANCEBOT_DATABASE_URL", Settings().database_url),
         discord_api=_base_url(found, "STANCEBOT_DISCORD_API", ("http", "https")),
         gateway=_base_url(found, "STANCEBOT_GATEWAY", ("ws", "wss")),
+        publish_dir=(
+            Path(found["STANCEBOT_PUBLISH_DIR"]) if "STANCEBOT_PUBLISH_DIR" in found else None
+        ),
         log_level=_one_of(LogLevel.INFO, "STANCEBOT_LOG_LEVEL", found.get("STANCEBOT_LOG_LEVEL")),
         log_format=_one_of(
             LogFormat.TEXT, "STANCEBOT_LOG_FORMAT", found.get("STANCEBOT_LOG_FORMAT")

@@ -8,6 +8,7 @@ import typer
 from bot.cli.bench import bench
 from bot.cli.console import Commands
 from bot.cli.packs import export_pack, import_pack
+from bot.cli.publish import publish
 from bot.cli.running import doctor, migrate, playground, run, sync
 
 app = typer.Typer(
@@ -25,6 +26,7 @@ app.command()(migrate)
 app.command()(sync)
 app.command("import")(import_pack)
 app.command("export")(export_pack)
+app.command()(publish)
 app.command()(doctor)
 app.command()(bench)
 

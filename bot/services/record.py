@@ -1,0 +1,43 @@
+"""A server's published record, whole: what a site of it shows."""
+
+import asyncio
+
+from bot.db.engine import Database
+from bot.db.published import Published, decoded, read_published
+from bot.errors import InvalidInputError
+from bot.services.site.answers import SiteData
+from bot.services.site.assembling import assemble
+from bot.services.site.ledger import Ledger
+
+__all__ = ["Published", "PublishedRecord", "put_together"]
+
+
+class PublishedRecord:
+    """Reads all that a server has published. It depends on the record alone, never on a clock."""
+
+    def __init__(self, database: Database) -> None:
+        """Read from this database."""
+        self._database = database
+
+    async def rows(self, guild_id: int) -> Published:
+        """Everything as it is stored, of one snapshot."""
+        return await self._database.read(lambda unit: read_published(unit, guild_id))
+
+    async def whole(self, guild_id: int, *, title: str | None = None) -> SiteData:
+        """Everything, put together in a thread; raises as `put_together` does."""
+        rows = await self.rows(guild_id)
+        return await asyncio.to_thread(put_together, rows, guild_id, title)
+
+
+def put_together(rows: Published, guild_id: int, title: str | None = None) -> SiteData:
+    """Join everything that a server has published; `title` names the pack in it.
+
+    Raises InvalidInputError where nothing is. It takes a second for ten thousand records.
+    """
+    ledger = Ledger(decoded(rows.rows), zone=rows.zone, default_issue=rows.default_issue)
+    if not ledger.live:
+        raise InvalidInputError(
+            "Nothing is published in this server yet. An editor can open an issue with "
+            "/admin issue open, and record who stands where with /admin stance set.",
+        )
+    return assemble(ledger, guild_id, title)

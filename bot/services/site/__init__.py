@@ -1,0 +1,1 @@
+"""What a published site holds: a server's whole record, of one snapshot, put together in memory."""
