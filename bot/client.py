@@ -4,6 +4,7 @@ import logging
 import pkgutil
 from collections.abc import Awaitable, Callable, Mapping
 from importlib import import_module
+from pathlib import Path
 from typing import Any, TypeAlias
 
 import discord
@@ -12,6 +13,8 @@ from discord.ext import commands
 
 from bot.clock import Clock
 from bot.errors import InvalidInputError, UnavailableError
+from bot.pictures import Pictures
+from bot.publisher import Publisher
 from bot.services.wired import Services
 from bot.tree import STOPPING, StanceTree, answer_failure
 from bot.ui import press
@@ -79,6 +82,8 @@ class StanceClient(commands.AutoShardedBot):
         )
         self.services = services
         self.clock = clock
+        self.pictures = Pictures()
+        self.publisher = Publisher(record=services.record)
         self.stopping = False
         self._gateway: yarl.URL | None = None
         self._presses: dict[str, PressHandler] = {}
@@ -100,9 +105,20 @@ class StanceClient(commands.AutoShardedBot):
             )
         await handler(interaction, pressed)
 
+    async def close(self) -> None:
+        """Close the connections, and end the process that makes pictures."""
+        try:
+            await super().close()
+        finally:
+            await self.pictures.aclose()
+
     def reach(self, gateway: str | None) -> None:
         """Open every new session at this gateway instead of the one that Discord names."""
         self._gateway = yarl.URL(gateway) if gateway else None
+
+    def publish_to(self, folder: Path | None) -> None:
+        """Write servers' sites into this folder, each into one of its own; None: send them."""
+        self.publisher = Publisher(record=self.services.record, folder=folder)
 
     async def launch_shard(
         self,

@@ -44,6 +44,7 @@ _LOOKS, _BETWEEN = 20, 0.5
 _WORTH_TRYING = (
     "board",
     "timeline",
+    "picture",
     "events",
     "compare",
     "claims",

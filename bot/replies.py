@@ -7,7 +7,7 @@ from typing import Any, TypeVar
 
 import discord
 
-from bot.ui.attachment import Attachment
+from bot.ui.attachment import Attachment, Illustrated
 from bot.ui.card import Card, CardView
 
 # Discord gives three seconds; a deferral itself needs a moment to arrive.
@@ -79,6 +79,31 @@ async def attach(
         await interaction.edit_original_response(content=made.text, attachments=[file])
     else:
         await interaction.response.send_message(made.text, file=file, ephemeral=True)
+
+
+async def depict(
+    interaction: discord.Interaction[Any],
+    work: Awaitable[T],
+    render: Callable[[T], Illustrated],
+    *,
+    ephemeral: bool = False,
+    replace: bool = False,
+) -> None:
+    """Answer with a card that shows a picture; `replace` changes the message that was pressed."""
+    response = interaction.response
+    if replace:
+        pause = _Pause(response.defer)
+    else:
+        pause = _Pause(lambda: response.defer(ephemeral=ephemeral, thinking=True))
+    made = render(await pause.over(work))
+    view = CardView(made.card)
+    file = discord.File(BytesIO(made.data), made.filename, description=made.alt)
+    if await pause.deferred():
+        await interaction.edit_original_response(view=view, attachments=[file])
+    elif replace:
+        await response.edit_message(view=view, attachments=[file])
+    else:
+        await response.send_message(view=view, file=file, ephemeral=ephemeral)
 
 
 async def fail(interaction: discord.Interaction[Any], card: Card) -> None:

@@ -47,6 +47,7 @@ async def serve(settings: Settings, clock: Clock) -> None:
         async with open_app(settings.database_url, clock) as app, reaching(settings):
             client = StanceClient(app.services, clock)
             client.reach(settings.gateway)
+            client.publish_to(settings.publish_dir)
             delivery = Delivery(app.database, app.services.outbox, Attempt(Wire(client)), clock)
             async with client:
                 await _until(

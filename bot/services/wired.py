@@ -13,9 +13,15 @@ from bot.services.editing.choices import EditingChoices
 from bot.services.editing.service import Editing
 from bot.services.guild_settings import SettingsDesk
 from bot.services.lookups import Lookups
+from bot.services.news.alert_settings import AlertSettings
+from bot.services.news.digest_settings import DigestDesk
+from bot.services.news.following import Following
+from bot.services.news.lookups import NewsLookups
 from bot.services.packs import PackService
+from bot.services.pictures import Gallery
 from bot.services.posts.log import PostLog
 from bot.services.posts.outbox import Outbox
+from bot.services.record import PublishedRecord
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,12 +33,18 @@ class Services:
     editing: Editing
     choices: EditingChoices
     settings: SettingsDesk
+    gallery: Gallery
     calendar: Calendar
     after: AfterDesk
     calendar_settings: CalendarSettingsDesk
     reminders: Reminders
+    news: NewsLookups
+    digests: DigestDesk
+    alert_settings: AlertSettings
+    following: Following
     outbox: Outbox
     post_log: PostLog
+    record: PublishedRecord
 
 
 def wire(database: Database, clock: Clock) -> Services:
@@ -44,10 +56,16 @@ def wire(database: Database, clock: Clock) -> Services:
         editing=Editing(database, clock, directories),
         choices=EditingChoices(database, directories),
         settings=SettingsDesk(database, clock, directories),
+        gallery=Gallery(database, clock, directories),
         calendar=Calendar(database, clock, directories),
         after=AfterDesk(database, clock, directories),
         calendar_settings=CalendarSettingsDesk(database, clock, directories),
         reminders=Reminders(database, clock, directories),
+        news=NewsLookups(database, clock, directories),
+        digests=DigestDesk(database, clock, directories),
+        alert_settings=AlertSettings(database, clock, directories),
+        following=Following(database, clock, directories),
         outbox=Outbox(database, clock, directories),
         post_log=PostLog(database, clock, directories),
+        record=PublishedRecord(database),
     )

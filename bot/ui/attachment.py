@@ -1,6 +1,8 @@
-"""A file that answers somebody, with the sentence that goes with it."""
+"""A file that answers somebody, with the words that go with it."""
 
 from dataclasses import dataclass
+
+from bot.ui.card import Card
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -10,3 +12,13 @@ class Attachment:
     text: str
     filename: str
     data: bytes
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Illustrated:
+    """A card with the picture that it shows by its `filename`; `alt` says what is in it."""
+
+    card: Card
+    filename: str
+    data: bytes
+    alt: str

@@ -2,7 +2,9 @@
 
 from dataclasses import replace
 
+from bot.domain.pictures import PictureKind
 from bot.domain.records import Issue
+from bot.domain.rules import FollowKind
 from bot.domain.vocabulary import ConditionState, RoleKind
 from bot.services.answers import BoardAnswer, OthersAnswer, StanceView
 from bot.ui import parts
@@ -10,7 +12,9 @@ from bot.ui.calendar.words import next_line
 from bot.ui.card import Card, Gap, Menu, Option, Rule, Text
 from bot.ui.fit import Listed, fit
 from bot.ui.nav import Place, button, pager
+from bot.ui.news.follow_button import follow_button
 from bot.ui.parts import who
+from bot.ui.picture_card import picture_button
 from bot.ui.stance_card import ADD_STANCE
 from bot.ui.text import fold, hidden, label, name, plural
 
@@ -53,10 +57,12 @@ def board_card(answer: BoardAnswer) -> Card:
     return Card(
         blocks=blocks,
         buttons=(
+            picture_button(PictureKind.BOARD, here),
             button("Timeline", "line", here),
             button("Conditions", "conditions", here),
             button("Claims", "claims", here),
             *pager("board", replace(here, page=answer.page), has_more=answer.has_more),
+            follow_button(FollowKind.ISSUE, answer.issue.key),
         ),
         menu=_menu(answer, here),
     )

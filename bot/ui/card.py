@@ -86,7 +86,15 @@ class Row:
     buttons: tuple[Button | Link, ...]
 
 
-Block = Text | Rule | Gap | Row
+@dataclass(frozen=True, slots=True)
+class Image:
+    """A picture that is sent with the card as a file of this name; `alt` says what is in it."""
+
+    filename: str
+    alt: str
+
+
+Block = Text | Rule | Gap | Row | Image
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -111,11 +119,16 @@ class Card:
 
 
 def components(card: Card) -> list[dict[str, Any]]:
-    """The card as Discord's message components: one container with all of it."""
+    """The card as Discord's message components: one container with all of it.
+
+    A card with a picture has none, so that the picture is as wide as the screen allows.
+    """
     inner = [_block(block) for block in card.blocks]
     inner.extend(_rows(card.buttons))
     if card.menu:
         inner.append({"type": 1, "components": [_menu(card.menu)]})
+    if any(isinstance(block, Image) for block in card.blocks):
+        return inner
     return [{"type": 17, "components": inner}]
 
 
@@ -124,6 +137,9 @@ def _block(block: Block) -> dict[str, Any]:
         return {"type": 1, "components": [_button(button) for button in block.buttons]}
     if isinstance(block, Rule | Gap):
         return {"type": 14, "divider": isinstance(block, Rule), "spacing": 1}
+    if isinstance(block, Image):
+        media = {"url": f"attachment://{block.filename}"}
+        return {"type": 12, "items": [{"media": media, "description": block.alt}]}
     return {"type": 10, "content": block.text}
 
 
@@ -179,6 +195,8 @@ def _line(block: Block) -> str:
         return block.text
     if isinstance(block, Row):
         return _labels(block.buttons)
+    if isinstance(block, Image):
+        return f"[{block.alt}]"
     return "—" * 8 if isinstance(block, Rule) else ""
 
 

@@ -2,12 +2,16 @@
 
 from dataclasses import replace
 
+from bot.domain.pictures import PictureKind
+from bot.domain.rules import FollowKind
 from bot.services.answers import ClaimsAnswer
 from bot.ui import parts
 from bot.ui.card import Card, Rule
 from bot.ui.fit import Listed, fit
 from bot.ui.nav import Place, button, pager
+from bot.ui.news.follow_button import follow_button
 from bot.ui.parts import SHORT_WORDS, who
+from bot.ui.picture_card import picture_button
 from bot.ui.stance_card import claim
 from bot.ui.text import name
 
@@ -41,7 +45,11 @@ def claims_card(answer: ClaimsAnswer) -> Card:
         blocks=blocks,
         buttons=(
             *pager("claims", here, has_more=answer.has_more),
+            picture_button(PictureKind.CLAIMS, here),
             *((button("Card", "card", replace(here, page=0)),) if actor else ()),
+            follow_button(FollowKind.ACTOR, actor.key)
+            if actor
+            else follow_button(FollowKind.ISSUE, answer.issue.key),
             *parts.whole(
                 [
                     (each.speaker.name, each.claim.record.key, answer.asked)

@@ -2,12 +2,14 @@
 
 from collections.abc import Callable
 
+from bot.domain.rules import FollowKind
 from bot.services.answers import CompareAnswer, StanceAnswer, StandingView
 from bot.ui import parts
 from bot.ui.card import Card, Rule, Text
 from bot.ui.dates import full
 from bot.ui.fit import Listed, Part, fit
 from bot.ui.nav import Place, button
+from bot.ui.news.follow_button import follow_button
 from bot.ui.parts import quoted, who
 from bot.ui.stance_card import change, speaker
 from bot.ui.text import label, name
@@ -49,6 +51,7 @@ def compare_card(answer: CompareAnswer) -> Card:
                 button(f"Card: {label(each.actor.name, 60)}", "card", place)
                 for each, place in ((each, _place(each)) for each in _apart(both))
             ),
+            follow_button(FollowKind.ISSUE, first.issue.key),
             *parts.whole(
                 [
                     (each.actor.name, view.view.stance.record.key, each.asked)

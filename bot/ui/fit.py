@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from bot.ui.card import MAX_TEXT, Block, Gap, Row, Rule, Text
+from bot.ui.card import MAX_TEXT, Block, Text
 
 _CUT = "\n-# This was too long to be shown whole."
 
@@ -35,7 +35,7 @@ class Listed:
         return "\n".join(filter(None, (self.head, self.gap.join(parts))))
 
 
-Part = Text | Rule | Gap | Row | Listed
+Part = Block | Listed
 
 
 def fit(parts: Sequence[Part], *, limit: int = MAX_TEXT) -> tuple[Block, ...]:

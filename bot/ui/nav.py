@@ -40,8 +40,8 @@ class Place:
             self.actor,
             self.issue,
             self.page or None,
-            None if self.as_of is None else _short(self.as_of.toordinal()),
-            None if self.known_at is None else _short(_micros(self.known_at)),
+            None if self.as_of is None else short(self.as_of.toordinal()),
+            None if self.known_at is None else short(_micros(self.known_at)),
         )
 
     def scope(self, guild_id: int | None, channel_id: int | None) -> Scope:
@@ -96,7 +96,8 @@ def _micros(at: datetime) -> int:
     return (at - _EPOCH) // timedelta(microseconds=1)
 
 
-def _short(number: int) -> str:
+def short(number: int) -> str:
+    """A whole number as a custom id holds it, read back with `int(…, 36)`."""
     digits = ""
     rest = abs(number)
     while rest or not digits:

@@ -11,6 +11,8 @@ from bot.ui.card import MAX_CUSTOM_ID
 PREFIX = "sb"
 # Any number with so few digits fits every column.
 _DIGITS = 15
+# What Discord numbers its channels with fits 63 bits.
+_ID_DIGITS = 19
 TEMPLATE = rf"{PREFIX}:(?P<verb>[a-z-]+)(?::(?P<rest>.*))?"
 
 
@@ -27,8 +29,15 @@ class Press:
 
     def number(self, at: int) -> int:
         """The whole number at a place; raises InvalidInputError for an id that was never written."""
+        return self._read(at, _DIGITS)
+
+    def discord_id(self, at: int) -> int:
+        """The id of one of Discord's own things at a place; raises InvalidInputError as `number`."""
+        return self._read(at, _ID_DIGITS)
+
+    def _read(self, at: int, digits: int) -> int:
         text = self.argument(at) or ""
-        if not (text.isascii() and text.isdigit() and len(text) <= _DIGITS):
+        if not (text.isascii() and text.isdigit() and len(text) <= digits):
             raise InvalidInputError("This button cannot be read. Ask the command again.")
         return int(text)
 

@@ -12,6 +12,12 @@ _KEPT = (
         "/reminders shows and ends what is yours."
     ),
     (
+        "**Of those who follow something:** the Discord user id, what, where and how soon, since when, "
+        "and up to which change they were told. /following and /unfollow forget it at once; what the "
+        "bot ends, because it cannot reach somebody, goes 30 days later. The messages that came of it "
+        "are forgotten 30 days after they were due; what Discord refused stays in the log."
+    ),
+    (
         "**Of editors:** the Discord user id, the time and the reason, with everything they publish, "
         "undo or set up; with a setting, the id of Discord’s interaction too. The log keeps them."
     ),

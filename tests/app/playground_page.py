@@ -90,9 +90,9 @@ class Playground:
         )
         await self.page.wait_for_selector("#channel-composer-input:visible")
 
-    async def commands(self) -> set[str]:
-        """The commands that are offered to whoever looks on."""
-        found = await (await self._typed("/")).all_inner_texts()
+    async def commands(self, begun: str) -> set[str]:
+        """The commands that are offered to whoever looks on and types so much of one."""
+        found = await (await self._typed(f"/{begun}")).all_inner_texts()
         await self.page.locator("#channel-composer-input").fill("")
         return {text.splitlines()[0] for text in found}
 

@@ -93,6 +93,7 @@ async def test_privacy_says_what_is_kept_of_whom(world: World) -> None:
     assert "**Of editors:**" in texts(shown)
     assert "**Of readers:** nothing." in texts(shown)
     assert "**Of drafts:**" in texts(shown)
+    assert "**Of those who follow something:**" in texts(shown)
 
 
 async def test_help_for_editors_names_every_command_or_counts_the_rest(world: World) -> None:

@@ -138,8 +138,8 @@ async def test_compare_offers_the_others_on_the_board(world: World) -> None:
 
 async def test_claims_name_claimant_and_the_one_spoken_of(world: World) -> None:
     shown = await world.read("claims", actor="Russia")
-    assert "**Volodymyr Zelenskyy** on Russia · ascribes a motive" in shown
-    assert "**Volodymyr Zelenskyy** on Vladimir Putin · disputes what was said" in shown
+    assert "**Volodymyr Zelenskyy** ascribes a motive to Russia" in shown
+    assert "**Volodymyr Zelenskyy** disputes what Vladimir Putin said" in shown
     assert "A claim never moves the position of the one it is about." in shown
     assert "No claim is recorded here." in await world.read("claims", actor="zelenskyy")
 
@@ -150,9 +150,9 @@ async def test_more_claims_than_a_card_holds_stand_behind_its_button(world: Worl
     shown = await world.ask("stance", actor="putin")
     page = await world.press(shown, "Others’ claims (more)")
     assert page.ephemeral
-    assert texts(page).count("disputes what was said") == 6
+    assert texts(page).count("disputes what Vladimir Putin said") == 6
     page = await world.press(page, "Next page ›")
-    assert texts(page).count("disputes what was said") == 3
+    assert texts(page).count("disputes what Vladimir Putin said") == 3
 
 
 async def test_a_hundred_conditions_are_paged_and_counted(world: World) -> None:

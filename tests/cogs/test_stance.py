@@ -46,7 +46,7 @@ async def test_the_card_says_position_commitment_conditions_and_own_words(world:
     assert "[The Paper: Trump and Putin to Meet This Week](https://example.org/ceasefire)" in own
     assert "<t:1742126400:f>" in own
     assert "lying" not in own
-    assert "**Volodymyr Zelenskyy** on Vladimir Putin · disputes what was said" in others
+    assert "**Volodymyr Zelenskyy** disputes what Vladimir Putin said" in others
     assert "> “lying about how a ceasefire is allegedly too complicated.”" in others
 
 
@@ -71,7 +71,7 @@ async def test_a_state_shows_its_line_and_every_voice(world: World) -> None:
 async def test_silence_is_shown_as_an_omission_and_moves_nothing(world: World) -> None:
     own, _ = split(await world.read("stance", actor="Russia"))
     after = own.split("**Left it out**")[1]
-    assert "Russian Foreign Ministry for Russia" in after
+    assert "Russian Foreign Ministry, for Russia" in after
     assert "an omission, not a stance" in after
     assert "No record" in await world.read("stance", actor="russian-mfa")
 
@@ -111,7 +111,7 @@ async def test_a_claim_never_moves_the_position_of_the_one_it_is_about(world: Wo
     await world.record(replace(LYING, key="c-2", ascribed=Position.REJECTS))
     after, others = split(await world.read("stance", actor="putin"))
     assert after == before
-    assert "ascribes `[---]` Rejects" in others
+    assert "ascribes the position `[---]` Rejects" in others
 
 
 async def test_a_flip_is_said_in_words_with_both_positions(world: World) -> None:
@@ -127,7 +127,7 @@ async def test_a_flip_is_said_in_words_with_both_positions(world: World) -> None
     own, _ = split(await world.read("stance", actor="putin"))
     assert "### `[---]` Rejects" in own
     assert (
-        "**Changed** from `[+  ]` Agrees in principle (10–16 March 2025) to `[---]` Rejects: "
+        "**Changed** from `[+  ]` Agrees in principle (10–16 March 2025) to `[---]` Rejects; "
         "a flip: it crosses the middle of the scale"
     ) in own
     assert "**Conditions** none named" in own
@@ -264,7 +264,14 @@ async def test_the_answer_is_public_and_pings_nobody(world: World) -> None:
 
 async def test_the_card_has_its_buttons(world: World) -> None:
     shown = await world.ask("stance", actor="putin")
-    assert list(buttons(shown)) == ["Timeline", "Compare", "Sources", "Others’ claims"]
+    assert list(buttons(shown)) == [
+        "Timeline",
+        "Picture",
+        "Compare",
+        "Sources",
+        "Others’ claims",
+        "Follow",
+    ]
     assert str(world.guild.id) not in str(buttons(shown))
 
 

@@ -148,6 +148,8 @@ conditions = st.builds(
     form=st.sampled_from(ConditionForm),
     text=names,
     state=st.sampled_from(ConditionState),
+    settled=st.just(Citation(source="s", words="w")),
+    settled_on=st.none() | whens,
 )
 versions = st.builds(
     Version,
@@ -193,9 +195,13 @@ def stance_views(draw: st.DrawFn) -> StanceView:
         voice=draw(st.just(holder) | actors),
         source=draw(sources),
         conditions=tuple(
-            ConditionView(condition=each, holder=holder, addressee=draw(actors), stance=stance)
-            if at == 0
-            else ConditionView(condition=each, holder=holder, addressee=None, stance=stance)
+            ConditionView(
+                condition=each,
+                holder=holder,
+                addressee=draw(actors) if at == 0 else None,
+                stance=stance,
+                settled_by=draw(st.none() | sources) if at == 0 else None,
+            )
             for at, each in enumerate(found)
         ),
         mandate=draw(mandates),

@@ -185,7 +185,10 @@ def test_an_empty_list_says_what_would_work(period: Period, recorded_ones: int, 
 def test_every_button_of_a_list_leads_to_its_own_period(period: Period) -> None:
     issue = Issue(key="k" * 32, title="Rent", question="Should it be capped?")
     found = listed([one(CALL)], period=period, issue=issue, page=9998, has_more=True)
-    for each in events_card(found).buttons:
+    *leading, follow = events_card(found).buttons
+    assert isinstance(follow, Button)
+    assert follow.press == f"sb:follow:issue:{issue.key}"
+    for each in leading:
         assert isinstance(each, Button)
         verb, _, rest = each.press.removeprefix("sb:").partition(":")
         to = place(read(verb, rest))

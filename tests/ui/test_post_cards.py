@@ -132,8 +132,8 @@ def test_a_person_is_called_in_a_channel_only(place: str) -> None:
 @pytest.mark.parametrize(
     ("kind", "place", "labels"),
     [
-        (PostKind.REMINDER, "channel", ["Event", "Remind me", "Ping me: on/off"]),
-        (PostKind.CLOSES, "channel", ["Event", "Ping me: on/off"]),
+        (PostKind.REMINDER, "channel", ["Event", "Remind me", "Ping me: on/off", "Follow"]),
+        (PostKind.CLOSES, "channel", ["Event", "Ping me: on/off", "Follow"]),
         (PostKind.QUESTION, "channel", ["Held", "Not held", "New date", "Event"]),
         (
             PostKind.OPENS,

@@ -1,0 +1,1 @@
+"""News as cards: what changed, digests, alerts and follows."""
