@@ -12,6 +12,8 @@ _READERS = (
     (("board",), "`/board` shows where everybody stands on this channel’s issue."),
     (("stance",), "`/stance` and a name shows one of them: position, words, source, conditions."),
     (("method",), "`/method` says what each sign means."),
+    (("changes",), "`/changes` tells what was recorded since a day: `/changes since:Monday`."),
+    (("follow actor",), "`/follow` tells you what changes, as does Follow on any card."),
 )
 _EDITORS = (
     (("admin issue open",), "`/admin issue open` opens an issue."),
@@ -20,6 +22,11 @@ _EDITORS = (
         ("admin stance set",),
         "`/admin stance set` records what somebody said; a preview comes first.",
     ),
+    (
+        ("setup digest", "setup alerts"),
+        "`/setup digest` tells a channel on set days what changed, `/setup alerts` at once.",
+    ),
+    (("admin publish",), "`/admin publish` gives the record as web pages."),
     (("admin undo",), "`/admin undo` takes back the last act; nothing is ever overwritten."),
 )
 

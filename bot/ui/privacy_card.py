@@ -23,7 +23,8 @@ _KEPT = (
     ),
     (
         "**Of drafts:** what an editor typed, with the user id, until it is published or cancelled. "
-        "What nobody touches for seven days goes when the next draft is saved here."
+        "What nobody touches for seven days goes when the next draft is saved here. So does what undoes "
+        "a change of a digest."
     ),
     (
         "**Of a server:** its id, its settings, and the ids of the channels and the role named in them. It all "
@@ -39,7 +40,8 @@ _NOT = (
     ),
     (
         "**Who sees it:** each server sees its own record only; a draft is seen by its editor, and who "
-        "changed a record by the editors here. The bot sends nothing to anybody but Discord."
+        "changed a record by the editors here. Published pages hold no Discord account, channel or "
+        "draft. Pictures are made where the bot runs. The bot sends nothing to anybody but Discord."
     ),
     (
         "**Where:** in the database of the one who runs this bot, who can read and delete it. An admin "

@@ -33,8 +33,8 @@ def must_have_browser() -> bool:
 
 
 @asynccontextmanager
-async def opened_page(url: str, size: tuple[int, int] = DESKTOP) -> AsyncIterator["Playground"]:
-    """Open the page at a size and wait until one can type in it."""
+async def opened_screen(size: tuple[int, int]) -> AsyncIterator[Page]:
+    """An empty page of a headless Chromium, at a size."""
     width, height = size
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(executable_path=chromium(), args=_OPTIONS)
@@ -45,13 +45,30 @@ async def opened_page(url: str, size: tuple[int, int] = DESKTOP) -> AsyncIterato
                 device_scale_factor=2 if width < DESKTOP[0] else 1,
             )
             page.set_default_timeout(20_000)
-            playground = Playground(page)
-            page.on("request", lambda request: playground.requests.append(request.url))
-            await page.goto(url)
-            await page.wait_for_selector("#channel-composer-input:visible")
-            yield playground
+            yield page
         finally:
             await browser.close()
+
+
+@asynccontextmanager
+async def opened_page(url: str, size: tuple[int, int] = DESKTOP) -> AsyncIterator["Playground"]:
+    """Open the page at a size and wait until one can type in it."""
+    async with opened_screen(size) as page:
+        playground = Playground(page)
+        page.on("request", lambda request: playground.requests.append(request.url))
+        await page.goto(url)
+        await page.wait_for_selector("#channel-composer-input:visible")
+        yield playground
+
+
+# The newest message with its pictures, and with a button that can be pressed.
+_SHOWN = """() => {
+    const card = [...document.querySelectorAll('.channel-message')].at(-1);
+    const images = [...card.querySelectorAll('img')];
+    return !window.simcordPreview.pendingAction
+        && images.every(image => image.complete && image.naturalWidth)
+        && card.querySelector('button:not(:disabled)');
+}"""
 
 
 class Playground:
@@ -156,5 +173,6 @@ class Playground:
     async def card_picture(self, file: Path) -> None:
         """Keep a picture of the newest message alone; it must fit on the screen."""
         file.parent.mkdir(parents=True, exist_ok=True)
+        await self.page.wait_for_function(_SHOWN)
         await self.show_from_the_top()
         await self.card.screenshot(path=file)
