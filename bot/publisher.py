@@ -136,7 +136,7 @@ class Publisher:
         request = Request(order=order, published=await self.record.rows(guild_id))
         reply = await self._asked(await asyncio.to_thread(msgspec.msgpack.encode, request))
         if reply.done is None:
-            raise _ERRORS.get(reply.error, UnavailableError)(reply.text)
+            raise _ERRORS.get(reply.error, UnavailableError)(_outside(reply.text, order.folder))
         return reply.done
 
     async def _asked(self, request: bytes) -> Reply:
@@ -163,3 +163,9 @@ class Publisher:
             log.error("the process that makes sites ended with %d", process.returncode)
             raise UnavailableError(_BROKEN)
         return await asyncio.to_thread(msgspec.msgpack.decode, reply, type=Reply)
+
+
+def _outside(text: str, folder: str | None) -> str:
+    """A sentence for those who are not told where the host keeps its files."""
+    told = text.replace(folder, "the host’s folder") if folder else text
+    return told[:1].upper() + told[1:]

@@ -15,12 +15,17 @@ from bot.packs.starter import load_starter
 from bot.services.packs import ImportAction, ImportReport
 
 STARTER = "starter"
+# The largest whole number that a database's column takes; every id of Discord's is below.
+_LARGEST = 2**63 - 1
 _COUNTED = (ImportAction.NEW, ImportAction.CHANGED, ImportAction.UNCHANGED)
 
 Guild: TypeAlias = Annotated[
     int,
     typer.Option(
-        min=1, metavar="ID", help="The server's id: right-click its name, Copy Server ID."
+        min=1,
+        max=_LARGEST,
+        metavar="ID",
+        help="The server's id: right-click its name, Copy Server ID.",
     ),
 ]
 

@@ -42,6 +42,7 @@ def test_help_names_every_command() -> None:
         ["import", "starter"],
         ["import", "starter", "--guild", "0"],
         ["export", "--guild", "here"],
+        ["publish", "--guild", str(2**63), "--out", "site"],
         ["playground", "--port", "70000"],
     ],
 )

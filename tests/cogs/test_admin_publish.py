@@ -94,3 +94,17 @@ async def test_a_reader_whom_a_server_shows_the_command_is_refused(
     assert "Manage Server" in texts(refused)
     assert newest(refused).attachments == []
     assert starter.env.errors
+
+
+async def test_what_the_hosts_disk_refuses_is_said_without_naming_its_folders(
+    starter: World,
+    tmp_path: Path,
+) -> None:
+    taken = tmp_path / "sites" / str(starter.guild.id)
+    taken.mkdir(parents=True)
+    (taken / "notes.txt").write_text("Mine.")
+    starter.client.publish_to(tmp_path / "sites")
+    told = texts(await starter.editor.slash(starter.channel, "admin publish"))
+    assert told.startswith("The host’s folder holds files that this program has not written.")
+    assert str(tmp_path) not in told
+    assert starter.env.errors

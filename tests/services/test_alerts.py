@@ -19,6 +19,7 @@ from tests.services.following_samples import (
     HERE,
     MAYBE,
     MINUTE,
+    NAMES,
     NO,
     START,
     YES,
@@ -219,6 +220,22 @@ async def test_a_confirmation_is_no_alert(room: Newsroom) -> None:
     await alert(room, RECORDS)
     await room.amend(corrected(first, confirmed=days(START.date())), Verb.CONFIRM)
     assert await room.send() == []
+
+
+async def test_an_alert_names_its_issue_when_that_was_taken_out_of_the_record(
+    room: Newsroom,
+) -> None:
+    """Without it, “and n more” would open the news of every issue."""
+    (swap,) = [each for each in NAMES if each.key == "swap"]
+    await alert(room, issue="swap")
+    act = await room.say("putin", YES, issue="swap")
+    await at(room, 1)
+    await room.undo(act)
+    await room.amend(swap, Verb.RETRACT)
+    await at(room, 60)
+    assert room.heard() == [(NOW, ["first s-1"]), (5 * MINUTE, ["retracted s-1"])]
+    named = [content.answer.issue for _, content in room.said if isinstance(content, AlertContent)]
+    assert named == [swap, swap]
 
 
 async def test_an_alert_tells_nothing_older_than_itself(room: Newsroom) -> None:

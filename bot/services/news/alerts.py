@@ -17,6 +17,7 @@ from bot.services.answers import Asked, StanceView
 from bot.services.news.answers import AlertContent, Line, NewsAnswer, StanceLine
 from bot.services.news.batching import due_at_once
 from bot.services.news.reading import read_news
+from bot.services.news.titles import issue_of
 
 LINES = 6
 _AS_NEWS = {Move.FLIP: What.FLIPPED, Move.SHIFT: What.MOVED, Move.NONE: What.REPEATED}
@@ -100,7 +101,7 @@ def alert_content(
         alert=alert,
         answer=NewsAnswer(
             asked=Asked(at=now, zone=directory.zone),
-            issue=directory.issues.get(alert.issue or ""),
+            issue=issue_of(unit, post.guild_id, directory, alert),
             after=alert.mark,
             through=through,
             lines=lines[:LINES],

@@ -37,7 +37,8 @@ from bot.services.news.digest_drafts import (
     take_typed,
     take_undo,
 )
-from bot.services.news.digests import is_gone, issue_of, plan_next, runs_ahead, told_since
+from bot.services.news.digests import is_gone, plan_next, runs_ahead, told_since
+from bot.services.news.titles import issue_of
 from bot.services.posts.log import retry
 from bot.services.setting_up import SettingUp
 

@@ -9,19 +9,18 @@ from dataclasses import dataclass
 from datetime import datetime, timedelta
 from itertools import islice
 
-from bot.db import calendar, log, posts, rules, sending, series
+from bot.db import calendar, posts, rules, sending, series
 from bot.db.engine import Unit
 from bot.domain.directory import Directory
 from bot.domain.occasions import lateness
 from bot.domain.posts import LIFTED, NewPost, Post, PostKind, PostState, Reason
-from bot.domain.records import Issue
 from bot.domain.rules import Digest, WhenEmpty
 from bot.domain.schedules import Occurrence
-from bot.domain.scope import Scope
 from bot.domain.when import zone_named
 from bot.services.answers import Asked
 from bot.services.news.answers import AliveContent, DigestContent, NewsAnswer, QuietDigest
 from bot.services.news.reading import coming, find_news, lines_of, read_stale
+from bot.services.news.titles import issue_of
 
 # A digest is short: it shows so many lines of news at most, and counts the rest.
 FIRST_PAGE = 12
@@ -159,17 +158,6 @@ def _next_second(at: datetime) -> datetime:
     day that begins with it.
     """
     return at.replace(microsecond=0) + timedelta(seconds=1)
-
-
-def issue_of(unit: Unit, guild_id: int, directory: Directory, digest: Digest) -> Issue | None:
-    """The issue of a digest, also when it was taken out of the record; None: it is of all."""
-    if digest.issue is None:
-        return None
-    found = directory.issues.get(digest.issue)
-    if found is None:
-        newest = log.newest(unit, Scope(guild_id=guild_id), [digest.issue])
-        found = newest[digest.issue].record
-    return found
 
 
 def is_gone(directory: Directory, digest: Digest) -> bool:

@@ -6,7 +6,7 @@ from bot.db import log
 from bot.db.engine import Unit
 from bot.domain.directory import Directory
 from bot.domain.records import Actor, Event, Issue, Record
-from bot.domain.rules import Follow
+from bot.domain.rules import Alert, Digest, Follow
 from bot.domain.scope import Scope
 from bot.services.news.answers import Followed
 
@@ -25,6 +25,22 @@ def title_of(record: Record | None, key: str) -> str:
 def standing(directory: Directory, key: str) -> Actor | Issue | Event | None:
     """The actor, issue or event that goes by a key now."""
     return directory.actors.get(key) or directory.issues.get(key) or directory.events.get(key)
+
+
+def issue_of(
+    unit: Unit,
+    guild_id: int,
+    directory: Directory,
+    rule: Digest | Alert,
+) -> Issue | None:
+    """The issue of a rule, also when it was taken out of the record; None: it is of all."""
+    if rule.issue is None:
+        return None
+    found = directory.issues.get(rule.issue)
+    if found is None:
+        newest = log.newest(unit, Scope(guild_id=guild_id), [rule.issue])
+        found = newest[rule.issue].record
+    return found
 
 
 def titled(
