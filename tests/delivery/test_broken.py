@@ -208,8 +208,11 @@ async def failed(office: Office, count: int) -> None:
 
     office.database.on_write = told
     async with asyncio.timeout(10):
-        while (await office.states()).get("failed", 0) < count:
+        while True:
+            # Cleared before it is looked: what is written meanwhile must be heard.
             written.clear()
+            if (await office.states()).get("failed", 0) >= count:
+                return
             await written.wait()
 
 
