@@ -13,6 +13,7 @@ from discord import app_commands
 
 from bot.choices import offered
 from bot.client import Interaction, StanceClient
+from bot.domain.access import Person
 from bot.domain.scope import Scope
 from bot.errors import UnavailableError
 from bot.replies import answer, fail, show
@@ -38,24 +39,22 @@ Autocomplete = Callable[
 ]
 
 
-def check_editor(interaction: discord.Interaction[Any]) -> int:
-    """The id of the editor who asks; raises MissingPermissions for everybody else.
+def person_of(interaction: discord.Interaction[Any]) -> Person:
+    """Who asks, with what Discord vouches for; the services decide what they may do.
 
-    Discord hides the commands by default, and a server can show them to anyone; what counts is
-    the permission that Discord sends along with the interaction.
+    Discord hides the commands by default, and a server can show them to anyone.
     """
-    if not interaction.permissions.manage_guild:
-        raise app_commands.MissingPermissions(["manage_guild"])
-    return interaction.user.id
+    user = interaction.user
+    roles = user.roles if isinstance(user, discord.Member) else ()
+    return Person(
+        id=user.id,
+        manages=interaction.permissions.manage_guild,
+        roles=frozenset(role.id for role in roles),
+    )
 
 
 class EditorsGroup(app_commands.Group):
-    """A group of commands that only editors may give, whatever a server's settings show."""
-
-    async def interaction_check(self, interaction: discord.Interaction[Any], /) -> bool:
-        """Refuse all but editors."""
-        check_editor(interaction)
-        return True
+    """A group of commands that Discord shows to editors alone, unless a server says otherwise."""
 
 
 def admin_group(client: StanceClient) -> app_commands.Group:
@@ -95,7 +94,7 @@ async def start(interaction: Interaction, form: Form) -> None:
 
     Nobody else sees the answer, and a message that a pressed button is on stays as it is.
     """
-    by = check_editor(interaction)
+    by = person_of(interaction)
     editing = interaction.client.services.editing
     try:
         if not asks(cleaned(form)):

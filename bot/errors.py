@@ -1,5 +1,7 @@
 """The one root of the errors that people see. Each text is a sentence that says what would work."""
 
+from datetime import datetime
+
 
 class StancebotError(Exception):
     """An expected failure whose text is fit to be shown to the one who asked."""
@@ -30,6 +32,18 @@ class ConflictError(StancebotError):
 
 class NotAllowedError(StancebotError):
     """The person may not do this here."""
+
+
+class FrozenError(StancebotError):
+    """Nothing may change on the server for a while."""
+
+    def __init__(self, until: datetime) -> None:
+        """Say until when; `until` is aware UTC."""
+        super().__init__(
+            f"This server's record is frozen until <t:{int(until.timestamp())}:f>: nothing changes "
+            "before. An editor can end that with /admin freeze.",
+        )
+        self.until = until
 
 
 class UnavailableError(StancebotError):

@@ -24,6 +24,7 @@ from bot.clock import Clock, ShiftedClock
 from bot.delivery.attempt import Attempt
 from bot.delivery.sender import Delivery
 from bot.delivery.wire import Wire
+from bot.domain.access import Person
 from bot.domain.phrases import warm_up
 from bot.domain.posts import Post
 from bot.domain.scope import Scope
@@ -154,7 +155,7 @@ async def _build(env: "simcord.Env", client: StanceClient) -> _Town:
         Scope(guild_id=guild.id),
         CalendarChange(channel_id=channel.id, desk_id=channel.id),
         what="playground",
-        by=editor.id,
+        by=Person(id=editor.id, manages=True),
         cause="playground",
     )
     await env.settle()

@@ -14,6 +14,7 @@ from pathlib import Path
 
 import msgspec
 
+from bot.domain.access import Person
 from bot.errors import (
     ConflictError,
     InvalidInputError,
@@ -125,15 +126,19 @@ class Publisher:
         *,
         title: str | None = None,
         address: str | None = None,
+        by: Person | None = None,
     ) -> Done:
-        """Make a server's site, into the host's folder or as a zip file; raises as `carry_out`."""
+        """Make a server's site, into the host's folder or as a zip file; raises as `carry_out`.
+
+        `by` None is whoever runs the program; raises NotAllowedError for anybody below an editor.
+        """
         order = Order(
             guild_id=guild_id,
             title=title,
             address=address,
             folder=str((self.folder / str(guild_id)).absolute()) if self.folder else None,
         )
-        request = Request(order=order, published=await self.record.rows(guild_id))
+        request = Request(order=order, published=await self.record.rows(guild_id, by=by))
         reply = await self._asked(await asyncio.to_thread(msgspec.msgpack.encode, request))
         if reply.done is None:
             raise _ERRORS.get(reply.error, UnavailableError)(_outside(reply.text, order.folder))

@@ -10,8 +10,8 @@ from discord.ext import commands
 from bot.client import Interaction, StanceClient
 from bot.editors import (
     admin_group,
-    check_editor,
     give_back,
+    person_of,
     scope_here,
     send_file,
     soon,
@@ -56,7 +56,7 @@ class AdminCog(commands.Cog):
 
         Each has a button to go on with it. Example: /admin drafts
         """
-        found = self._editing.drafts(scope_here(interaction), by=check_editor(interaction))
+        found = self._editing.drafts(scope_here(interaction), by=person_of(interaction))
         await answer(interaction, found, drafts_card, ephemeral=True)
 
     @commands.Cog.listener()
@@ -73,7 +73,7 @@ class AdminCog(commands.Cog):
             await give_back(interaction, error, sent_text(submitted(_sent(interaction))))
 
     async def _publish(self, interaction: Interaction, pressed: Press) -> None:
-        by = check_editor(interaction)
+        by = person_of(interaction)
         work = self._editing.publish(scope_here(interaction), _draft(pressed), by=by)
         try:
             await update(interaction, work, published_card)
@@ -81,13 +81,13 @@ class AdminCog(commands.Cog):
             await give_back(interaction, error, "")
 
     async def _edit(self, interaction: Interaction, pressed: Press) -> None:
-        by = check_editor(interaction)
+        by = person_of(interaction)
         draft_id, page = _draft(pressed), _number(pressed, 1)
         form = await soon(self._editing.form_of(scope_here(interaction), draft_id, by=by))
         await interaction.response.send_modal(form_modal(draft_id, form, page))
 
     async def _form(self, interaction: Interaction, pressed: Press) -> None:
-        by = check_editor(interaction)
+        by = person_of(interaction)
         values = submitted(_sent(interaction))
         work = self._editing.revise(scope_here(interaction), _draft(pressed), values, by=by)
         message = interaction.message
@@ -98,18 +98,18 @@ class AdminCog(commands.Cog):
             await update(interaction, work, outcome_card)
 
     async def _when(self, interaction: Interaction, pressed: Press) -> None:
-        by = check_editor(interaction)
+        by = person_of(interaction)
         choice = _number(pressed, 1)
         work = self._editing.choose(scope_here(interaction), _draft(pressed), choice, by=by)
         await update(interaction, work, outcome_card)
 
     async def _again(self, interaction: Interaction, pressed: Press) -> None:
-        by = check_editor(interaction)
+        by = person_of(interaction)
         work = self._editing.look_again(scope_here(interaction), _draft(pressed), by=by)
         await update(interaction, work, outcome_card)
 
     async def _cancel(self, interaction: Interaction, pressed: Press) -> None:
-        by = check_editor(interaction)
+        by = person_of(interaction)
         work = self._editing.cancel(scope_here(interaction), _draft(pressed), by=by)
         files: list[str | None] = []
 
@@ -123,7 +123,7 @@ class AdminCog(commands.Cog):
             await send_file(interaction, file)
 
     async def _undo(self, interaction: Interaction, pressed: Press) -> None:
-        by = check_editor(interaction)
+        by = person_of(interaction)
         work = self._editing.undo(scope_here(interaction), _number(pressed, 0), by=by)
         await update(interaction, work, undone_card)
 

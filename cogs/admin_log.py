@@ -6,7 +6,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import Interaction, StanceClient
-from bot.editors import admin_group, check_editor, scope_here
+from bot.editors import admin_group, person_of, scope_here
 from bot.errors import InvalidInputError
 from bot.replies import answer, update
 from bot.services.posts.log import Show
@@ -34,26 +34,29 @@ class LogCog(commands.Cog):
 
         What failed can be tried again. Example: /admin log show:problems
         """
-        check_editor(interaction)
-        shown = self._log.shown(scope_here(interaction), Show(show) if show else None)
+        shown = self._log.shown(
+            scope_here(interaction), Show(show) if show else None, by=person_of(interaction)
+        )
         await answer(interaction, shown, log_card, ephemeral=True)
 
     async def _turn(self, interaction: Interaction, pressed: Press) -> None:
-        check_editor(interaction)
         to = place(pressed)
-        shown = self._log.shown(scope_here(interaction), _shown(to.actor), to.page)
+        shown = self._log.shown(
+            scope_here(interaction), _shown(to.actor), to.page, by=person_of(interaction)
+        )
         await update(interaction, shown, log_card)
 
     async def _show(self, interaction: Interaction, pressed: Press) -> None:
-        check_editor(interaction)
-        shown = self._log.shown(scope_here(interaction), _shown(pressed.argument(0)))
+        shown = self._log.shown(
+            scope_here(interaction), _shown(pressed.argument(0)), by=person_of(interaction)
+        )
         await update(interaction, shown, log_card)
 
     async def _again(self, interaction: Interaction, pressed: Press) -> None:
         done = self._log.again(
             scope_here(interaction),
             pressed.number(0),
-            by=check_editor(interaction),
+            by=person_of(interaction),
             cause=f"again:{interaction.id}",
         )
         await answer(interaction, done, again_card, ephemeral=True)

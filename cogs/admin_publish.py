@@ -6,7 +6,7 @@ from discord import app_commands
 from discord.ext import commands
 
 from bot.client import Interaction, StanceClient
-from bot.editors import admin_group, check_editor
+from bot.editors import admin_group, person_of
 from bot.errors import InvalidInputError
 from bot.publisher import Done
 from bot.replies import answer, attach
@@ -34,10 +34,9 @@ class PublishCog(commands.Cog):
         Into the folder that the host has set, or as a zip file for you alone. Drafts and Discord
         accounts are never in it. Example: /admin publish title:The ceasefire talks
         """
-        check_editor(interaction)
         publisher, guild_id = interaction.client.publisher, interaction.guild_id or 0
         named = title or (interaction.guild.name[:_LONGEST] if interaction.guild else None)
-        made = publisher.publish(guild_id, title=named, address=address)
+        made = publisher.publish(guild_id, title=named, address=address, by=person_of(interaction))
         if publisher.folder is not None:
             await answer(interaction, made, written_card, ephemeral=True)
         else:

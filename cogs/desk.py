@@ -4,7 +4,7 @@ from discord.ext import commands
 
 from bot.client import Interaction, StanceClient
 from bot.domain.vocabulary import AfterFound, EventStatus
-from bot.editors import check_editor, scope_here, start
+from bot.editors import person_of, scope_here, start
 from bot.replies import answer, update
 from bot.services.calendar.after import AfterAnswer, AfterGiven
 from bot.services.editing.forms import AfterForm, EventMoveForm, EventOutcomeForm
@@ -39,13 +39,15 @@ class DeskCog(commands.Cog):
         await start(interaction, EventMoveForm(event=pressed.argument(0) or ""))
 
     async def _open(self, interaction: Interaction, pressed: Press) -> None:
-        check_editor(interaction)
-        found = self._after.shown(scope_here(interaction), pressed.argument(0) or "")
+        found = self._after.shown(
+            scope_here(interaction), pressed.argument(0) or "", by=person_of(interaction)
+        )
         await answer(interaction, found, after_card, ephemeral=True)
 
     async def _turn(self, interaction: Interaction, pressed: Press) -> None:
-        check_editor(interaction)
-        found = self._after.shown(scope_here(interaction), pressed.argument(0) or "")
+        found = self._after.shown(
+            scope_here(interaction), pressed.argument(0) or "", by=person_of(interaction)
+        )
         page, mark = pressed.number(1), pressed.argument(2)
 
         def render(shown: AfterAnswer) -> Card:
@@ -77,7 +79,7 @@ class DeskCog(commands.Cog):
             pressed.argument(0) or "",
             pressed.argument(1) or "",
             found,
-            by=check_editor(interaction),
+            by=person_of(interaction),
             cause=f"after:{interaction.id}",
         )
         page = pressed.number(2) if pressed.argument(2) else 0

@@ -153,8 +153,7 @@ class RemindCog(commands.Cog):
 
     async def _ping(self, interaction: Interaction, _: Press) -> None:
         async def work() -> tuple[int, bool]:
-            shown = await self._settings.shown(_here(interaction))
-            return await _toggle(interaction, shown.settings.role_id)
+            return await _toggle(interaction, await self._settings.role(_here(interaction)))
 
         await answer(
             interaction, work(), lambda done: role_card(done[0], joined=done[1]), ephemeral=True

@@ -5,7 +5,7 @@ from discord import app_commands
 
 from bot import choices
 from bot.client import Interaction, StanceClient
-from bot.editors import EditorsGroup, check_editor, scope_here
+from bot.editors import EditorsGroup, person_of, scope_here
 from bot.errors import InvalidInputError
 from bot.replies import answer, update
 from bot.services.guild_settings import SettingsDesk, suggest_zones
@@ -39,7 +39,7 @@ class Setup(
             self._settings.set_zone(
                 scope_here(interaction),
                 zone,
-                by=check_editor(interaction),
+                by=person_of(interaction),
                 cause=str(interaction.id),
             ),
             zone_card,
@@ -66,11 +66,13 @@ class Setup(
 
         Example: /setup issue issue:30-day ceasefire proposal
         """
-        by, scope = check_editor(interaction), scope_here(interaction)
+        by, scope = person_of(interaction), scope_here(interaction)
         if issue is None and channel is not None:
             raise InvalidInputError(_ISSUE_NEEDED)
         if issue is None:
-            await answer(interaction, self._settings.shown(scope), settings_card, ephemeral=True)
+            await answer(
+                interaction, self._settings.shown(scope, by=by), settings_card, ephemeral=True
+            )
             return
         work = self._settings.set_issue(
             scope,
@@ -86,7 +88,7 @@ class Setup(
         work = self._settings.set_zone(
             scope_here(interaction),
             pressed.argument(0) or "",
-            by=check_editor(interaction),
+            by=person_of(interaction),
             cause=str(interaction.id),
         )
         await update(interaction, work, zone_card)
@@ -97,7 +99,7 @@ class Setup(
             scope_here(interaction),
             pressed.argument(0) or "",
             channel_id=_channel_here(interaction, pressed.argument(1)),
-            by=check_editor(interaction),
+            by=person_of(interaction),
             cause=str(interaction.id),
         )
         await update(interaction, work, issue_card)

@@ -7,7 +7,7 @@ from discord import app_commands
 from bot import choices
 from bot.client import Interaction, StanceClient
 from bot.domain.rules import AlertWeight
-from bot.editors import check_editor, editors_group, scope_here
+from bot.editors import editors_group, person_of, scope_here
 from bot.errors import InvalidInputError
 from bot.places import NamedChannel, check_channel, check_channel_id, lacks
 from bot.replies import answer, update
@@ -68,7 +68,6 @@ class AlertSetup:
 
         Example: /setup alerts channel:#news weight:flips only
         """
-        check_editor(interaction)
         given = channel is not None or issue is not None or weight is not None
         if off is not None:
             if given:
@@ -81,14 +80,16 @@ class AlertSetup:
         elif given:
             raise InvalidInputError(_CHANNEL_NEEDED)
         else:
-            shown = self._settings.shown(scope_here(interaction))
+            shown = self._settings.shown(scope_here(interaction), by=person_of(interaction))
             await answer(interaction, shown, _shown_card(interaction), ephemeral=True)
 
     async def own(self, interaction: Interaction, typed: str) -> list[app_commands.Choice[str]]:
         """The alerts that can be ended, by channel and issue."""
 
         async def found() -> tuple[Suggestion, ...]:
-            shown = await self._settings.shown(scope_here(interaction), size=choices.CHOICES)
+            shown = await self._settings.shown(
+                scope_here(interaction), by=person_of(interaction), size=choices.CHOICES
+            )
             labels = {row.alert.id: _label(interaction, row) for row in shown.rows}
             wanted = typed.strip().casefold()
             return tuple(
@@ -101,7 +102,6 @@ class AlertSetup:
 
     async def set_again(self, interaction: Interaction, pressed: Press) -> None:
         """Set what a button names: an alert as it was."""
-        check_editor(interaction)
         weight = pressed.argument(2) or ""
         if weight not in {*AlertWeight}:
             raise InvalidInputError(_UNREADABLE)
@@ -112,14 +112,14 @@ class AlertSetup:
 
     async def end_again(self, interaction: Interaction, pressed: Press) -> None:
         """End the alert that a button names."""
-        check_editor(interaction)
         work = self._end(interaction, pressed.argument(0) or "")
         await update(interaction, work, _changed_card(interaction))
 
     async def turn(self, interaction: Interaction, pressed: Press) -> None:
         """Show another page of the alerts."""
-        check_editor(interaction)
-        shown = self._settings.shown(scope_here(interaction), place(pressed).page)
+        shown = self._settings.shown(
+            scope_here(interaction), place(pressed).page, by=person_of(interaction)
+        )
         await update(interaction, shown, _shown_card(interaction))
 
     async def _keep(
@@ -136,7 +136,7 @@ class AlertSetup:
             issue=issue,
             weight=None if weight is None else AlertWeight(weight),
             mark=mark,
-            by=check_editor(interaction),
+            by=person_of(interaction),
             cause=str(interaction.id),
         )
 
@@ -144,7 +144,7 @@ class AlertSetup:
         return await self._settings.end(
             scope_here(interaction),
             alert_id,
-            by=check_editor(interaction),
+            by=person_of(interaction),
             cause=str(interaction.id),
         )
 

@@ -7,9 +7,10 @@ import discord
 from discord import app_commands
 
 from bot.client import Interaction, StanceClient
+from bot.domain.access import Person
 from bot.domain.leads import read_leads
 from bot.domain.reminding import CalendarSettings
-from bot.editors import check_editor, editors_group, event_records, scope_here
+from bot.editors import editors_group, event_records, person_of, scope_here
 from bot.errors import InvalidInputError
 from bot.places import NamedChannel, check_channel, check_channel_id, check_role, lacks, role_notes
 from bot.replies import answer, update
@@ -134,9 +135,9 @@ class CalendarSetup:
 
         Example: /admin event reminders event:Call of Trump and Putin before:2h, start
         """
-        by, scope = check_editor(interaction), scope_here(interaction)
+        by, scope = person_of(interaction), scope_here(interaction)
         if before is None and channel is None and not usual:
-            work = self._desk.event(scope, event)
+            work = self._desk.event(scope, event, by=by)
         else:
             work = self._desk.change_event(
                 scope,
@@ -151,7 +152,6 @@ class CalendarSetup:
 
     async def reminders_again(self, interaction: Interaction, pressed: Press) -> None:
         """Set back what a button names; what it leaves out stays."""
-        check_editor(interaction)
         channel, role, leads = (pressed.argument(at) for at in range(3))
         change = CalendarChange(
             channel_id=_channel(interaction, channel),
@@ -170,7 +170,6 @@ class CalendarSetup:
 
     async def desk_again(self, interaction: Interaction, pressed: Press) -> None:
         """Set the desk that a button names: the one before, or none."""
-        check_editor(interaction)
         named = pressed.argument(0)
         change = CalendarChange(
             desk_id=_channel(interaction, named),
@@ -180,13 +179,12 @@ class CalendarSetup:
 
     async def mirror_again(self, interaction: Interaction, pressed: Press) -> None:
         """Turn mirroring to what it was."""
-        check_editor(interaction)
         change = CalendarChange(mirror=_mirrors(interaction, pressed.argument(0) or ""))
         await self._update(interaction, change, "setup mirror")
 
     async def event_again(self, interaction: Interaction, pressed: Press) -> None:
         """Give an event what a button names: what it had before."""
-        by = check_editor(interaction)
+        by = person_of(interaction)
         work = self._desk.change_event(
             scope_here(interaction),
             pressed.argument(0) or "",
@@ -199,16 +197,16 @@ class CalendarSetup:
         await update(interaction, work, _event_card(interaction))
 
     async def _answer(self, interaction: Interaction, change: CalendarChange, what: str) -> None:
-        by = check_editor(interaction)
+        by = person_of(interaction)
         if change.empty:
-            shown = self._desk.shown(scope_here(interaction))
+            shown = self._desk.shown(scope_here(interaction), by=by)
             await answer(interaction, shown, _shown_card(interaction), ephemeral=True)
             return
         work = self._work(interaction, change, what, by=by)
         await answer(interaction, work, _changed_card(interaction), ephemeral=True)
 
     async def _update(self, interaction: Interaction, change: CalendarChange, what: str) -> None:
-        by = check_editor(interaction)
+        by = person_of(interaction)
         if change.empty:
             raise InvalidInputError(_UNREADABLE)
         work = self._work(interaction, change, what, by=by)
@@ -220,7 +218,7 @@ class CalendarSetup:
         change: CalendarChange,
         what: str,
         *,
-        by: int,
+        by: Person,
     ) -> Awaitable[CalendarChanged]:
         scope, cause = scope_here(interaction), str(interaction.id)
         return self._desk.change(scope, change, what=what, by=by, cause=cause)

@@ -11,7 +11,7 @@ from discord.ext import commands
 from bot import choices
 from bot.client import Interaction, StanceClient
 from bot.domain.rules import Digest
-from bot.editors import check_editor, editors_group, give_back, scope_here, soon
+from bot.editors import editors_group, give_back, person_of, scope_here, soon
 from bot.places import NamedChannel, check_channel, check_channel_id, check_here, lacks
 from bot.replies import answer, update
 from bot.services.guild_settings import suggest_zones
@@ -93,9 +93,9 @@ class DigestSetup(commands.Cog):
 
         Example: /setup digest channel:#news days:weekdays at:9am
         """
-        by = check_editor(interaction)
+        by = person_of(interaction)
         if not any((channel, issue, days, at, zone, language, empty)):
-            shown = self._desk.shown(scope_here(interaction))
+            shown = self._desk.shown(scope_here(interaction), by=person_of(interaction))
             await answer(interaction, shown, _list_card(interaction), ephemeral=True)
             return
         typed = DigestTyped(
@@ -133,13 +133,13 @@ class DigestSetup(commands.Cog):
             await give_back(interaction, error, typed_text(values))
 
     async def _list(self, interaction: Interaction, _: Press) -> None:
-        check_editor(interaction)
-        shown = self._desk.shown(scope_here(interaction))
+        shown = self._desk.shown(scope_here(interaction), by=person_of(interaction))
         await _there(interaction, shown, _list_card(interaction))
 
     async def _open(self, interaction: Interaction, pressed: Press) -> None:
-        check_editor(interaction)
-        found = self._desk.one(scope_here(interaction), pressed.argument(0) or "")
+        found = self._desk.one(
+            scope_here(interaction), pressed.argument(0) or "", by=person_of(interaction)
+        )
 
         def render(view: DigestView) -> Card:
             return one_card(view, _notes(interaction, view.digest))
@@ -147,12 +147,13 @@ class DigestSetup(commands.Cog):
         await update(interaction, found, render)
 
     async def _look(self, interaction: Interaction, pressed: Press) -> None:
-        check_editor(interaction)
-        found = self._desk.preview(scope_here(interaction), pressed.argument(0) or "")
+        found = self._desk.preview(
+            scope_here(interaction), pressed.argument(0) or "", by=person_of(interaction)
+        )
         await update(interaction, found, _outcome_card(interaction))
 
     async def _change(self, interaction: Interaction, pressed: Press) -> None:
-        by, scope = check_editor(interaction), scope_here(interaction)
+        by, scope = person_of(interaction), scope_here(interaction)
         digest_id = pressed.argument(0) or ""
 
         async def begun() -> tuple[str, DigestTyped]:
@@ -163,21 +164,21 @@ class DigestSetup(commands.Cog):
         await interaction.response.send_modal(digest_modal(draft_id, typed))
 
     async def _edit(self, interaction: Interaction, pressed: Press) -> None:
-        by = check_editor(interaction)
+        by = person_of(interaction)
         draft_id = pressed.argument(0) or ""
         typed = await soon(self._desk.typed(scope_here(interaction), draft_id, by=by))
         modal = digest_modal(draft_id, typed, issue=pressed.argument(1) == "issue")
         await interaction.response.send_modal(modal)
 
     async def _form(self, interaction: Interaction, pressed: Press) -> None:
-        by = check_editor(interaction)
+        by = person_of(interaction)
         values = submitted(dict(interaction.data or {}))
         draft_id = pressed.argument(0) or ""
         work = self._desk.revise(scope_here(interaction), draft_id, values, by=by)
         await _there(interaction, work, _outcome_card(interaction))
 
     async def _save(self, interaction: Interaction, pressed: Press) -> None:
-        by, scope = check_editor(interaction), scope_here(interaction)
+        by, scope = person_of(interaction), scope_here(interaction)
         draft_id, seen = pressed.argument(0) or "", pressed.argument(1) or ""
 
         async def work() -> Any:
@@ -188,13 +189,13 @@ class DigestSetup(commands.Cog):
         await update(interaction, work(), _saved_card(interaction))
 
     async def _move(self, interaction: Interaction, pressed: Press) -> None:
-        by = check_editor(interaction)
+        by = person_of(interaction)
         draft_id, moves = pressed.argument(0) or "", pressed.argument(1) or ""
         work = self._desk.revise(scope_here(interaction), draft_id, {"moves": moves}, by=by)
         await update(interaction, work, _outcome_card(interaction))
 
     async def _cancel(self, interaction: Interaction, pressed: Press) -> None:
-        by = check_editor(interaction)
+        by = person_of(interaction)
         work = self._desk.cancel(scope_here(interaction), pressed.argument(0) or "", by=by)
 
         def render(typed: DigestTyped) -> Card:
@@ -207,17 +208,17 @@ class DigestSetup(commands.Cog):
             scope_here(interaction),
             pressed.argument(0) or "",
             paused=True,
-            by=check_editor(interaction),
+            by=person_of(interaction),
             cause=str(interaction.id),
         )
         await update(interaction, work, _saved_card(interaction))
 
     async def _resume(self, interaction: Interaction, pressed: Press) -> None:
-        by, scope = check_editor(interaction), scope_here(interaction)
+        by, scope = person_of(interaction), scope_here(interaction)
         digest_id, cause = pressed.argument(0) or "", str(interaction.id)
 
         async def work() -> DigestSet:
-            view = await self._desk.one(scope, digest_id)
+            view = await self._desk.one(scope, digest_id, by=by)
             _check_again(interaction, view.digest.channel_id)
             return await self._desk.pause(scope, digest_id, paused=False, by=by, cause=cause)
 
@@ -227,13 +228,13 @@ class DigestSetup(commands.Cog):
         work = self._desk.remove(
             scope_here(interaction),
             pressed.argument(0) or "",
-            by=check_editor(interaction),
+            by=person_of(interaction),
             cause=str(interaction.id),
         )
         await update(interaction, work, _saved_card(interaction))
 
     async def _undo(self, interaction: Interaction, pressed: Press) -> None:
-        by, scope = check_editor(interaction), scope_here(interaction)
+        by, scope = person_of(interaction), scope_here(interaction)
         undo_id, cause = pressed.argument(0) or "", str(interaction.id)
 
         async def work() -> DigestSet:

@@ -32,6 +32,7 @@ from bot.db.guilds import Directories
 from bot.delivery.attempt import Attempt
 from bot.delivery.sender import Delivery, Trier
 from bot.delivery.wire import Wire
+from bot.domain.access import Person
 from bot.domain.posts import NewPost, Post
 from bot.domain.scope import Scope
 from bot.errors import UnavailableError
@@ -41,7 +42,7 @@ from bot.services.posts.outbox import Outbox, Render, Result, Turn
 
 ONE, EVENT = "one post", "an event, published, with its three posts"
 
-_EDITOR = 1
+_EDITOR = Person(id=1, manages=True)
 _AHEAD = timedelta(days=1)
 _YEAR = timedelta(days=365)
 _SERVERS = 100

@@ -14,7 +14,7 @@ from bot.db.schema import ActRow, GuildRow, IssueHolderRow, RecordRow
 from bot.db.upsert import insert_new
 from bot.domain.records import KIND_NAMES, Record, Recorded, Stance, Version
 from bot.domain.vocabulary import RecordState, Verb
-from bot.errors import InvalidInputError
+from bot.errors import FrozenError, InvalidInputError
 
 # Places in the order of entry that each act has for its records.
 PLACES = 1_000_000
@@ -86,19 +86,25 @@ def begin(
     at: datetime,
     by: int | None = None,
     cause: str | None = None,
+    drafted_by: int | None = None,
+    why: str | None = None,
+    although_frozen: bool = False,
 ) -> Act:
-    """Begin an act: lock the server's row, take its next number and log who, when and what.
+    """Begin an act: lock the server's row, take its next number and log who, when, what and why.
 
     `at` is aware UTC. `cause` is the id of what asked for it, such as an interaction: the same
-    cause acts only once, and a second time raises ConflictError.
+    cause acts only once, and a second time raises ConflictError. `drafted_by` is the author of what
+    `by` publishes. Raises FrozenError while the server is frozen, except for what ends that.
     """
     insert_new(unit, GuildRow, id=guild_id, revision=0, zone="UTC")
-    seq = unit.execute(
+    seq, frozen_until = unit.execute(
         sa.update(GuildRow)
         .where(GuildRow.id == guild_id)
         .values(revision=GuildRow.revision + 1)
-        .returning(GuildRow.revision),
-    ).scalar_one()
+        .returning(GuildRow.revision, GuildRow.frozen_until),
+    ).one()
+    if frozen_until is not None and at < frozen_until and not although_frozen:
+        raise FrozenError(frozen_until)
     unit.execute(
         sa.insert(ActRow).values(
             guild_id=guild_id,
@@ -107,6 +113,8 @@ def begin(
             recorded_at=at,
             recorded_by=by,
             cause=cause,
+            drafted_by=drafted_by,
+            why=why,
         ),
     )
     return Act(unit, guild_id, seq, at, by)

@@ -10,7 +10,9 @@ from bot.db.engine import Unit
 from bot.db.log import all_live
 from bot.db.prepared import Prepared
 from bot.db.schema import ChannelIssueRow, GuildRow
+from bot.db.schema_desk import RoleGrantRow
 from bot.db.upsert import put
+from bot.domain.access import Level, Review
 from bot.domain.directory import Directory
 from bot.domain.records import Actor, Event, Issue, Mandate, Record, Role
 from bot.domain.scope import Scope
@@ -18,16 +20,21 @@ from bot.domain.scope import Scope
 R = TypeVar("R", bound=Record)
 
 _GUILD = Prepared(
-    sa.select(GuildRow.revision, GuildRow.zone, GuildRow.default_issue).where(
-        GuildRow.id == sa.bindparam("guild"),
-    ),
+    sa.select(
+        GuildRow.revision,
+        GuildRow.zone,
+        GuildRow.default_issue,
+        GuildRow.review,
+        GuildRow.frozen_until,
+    ).where(GuildRow.id == sa.bindparam("guild")),
 )
+_UNKNOWN = (0, "UTC", None, Review.OFF.value, None)
 
 
 def load_directory(unit: Unit, scope: Scope) -> Directory:
     """Read a server's names, now or as they were known; an unknown server has none."""
     found = _GUILD.rows(unit, {"guild": scope.guild_id})
-    revision, zone, default_issue = found[0] if found else (0, "UTC", None)
+    revision, zone, default_issue, review, frozen_until = found[0] if found else _UNKNOWN
     channels = unit.execute(
         sa.select(ChannelIssueRow.channel_id, ChannelIssueRow.issue).where(
             ChannelIssueRow.guild_id == scope.guild_id,
@@ -46,8 +53,21 @@ def load_directory(unit: Unit, scope: Scope) -> Directory:
         mandates=tuple(records(Mandate)),
         roles=tuple(records(Role)),
         events={event.key: event for event in records(Event)},
+        grants=role_grants(unit, scope.guild_id),
+        review=Review(review),
+        frozen_until=frozen_until,
         channel_issues={channel: issue for channel, issue in channels},  # noqa: C416 -- rows are no pairs to a type checker
     )
+
+
+def role_grants(unit: Unit, guild_id: int) -> dict[int, Level]:
+    """How far the members of a server's roles reach, by the role's id."""
+    rows = unit.execute(
+        sa.select(RoleGrantRow.role_id, RoleGrantRow.level).where(
+            RoleGrantRow.guild_id == guild_id,
+        ),
+    )
+    return {role: Level[level.upper()] for role, level in rows}
 
 
 class Directories:

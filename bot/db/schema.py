@@ -15,12 +15,16 @@ from typing import Any, ClassVar
 import sqlalchemy as sa
 from sqlalchemy.orm import Mapped, declared_attr, mapped_column
 
-from bot.db import schema_news, schema_posts  # their tables belong to the same metadata
+from bot.db import (  # their tables belong to the same metadata
+    schema_desk,
+    schema_news,
+    schema_posts,
+)
 from bot.db.schema_base import BLANKS, Base, one_of, refers
 from bot.domain.records import MAX_WORDS
 from bot.domain.vocabulary import Basis, Directness, Position, RecordState, Verb
 
-__all__ = ["Base", "schema_news", "schema_posts"]
+__all__ = ["Base", "schema_desk", "schema_news", "schema_posts"]
 
 
 class GuildRow(Base):
@@ -32,6 +36,11 @@ class GuildRow(Base):
     revision: Mapped[int] = mapped_column(sa.BigInteger, default=0)
     zone: Mapped[str] = mapped_column(default="UTC")
     default_issue: Mapped[str | None]
+    review: Mapped[str] = mapped_column(default="off", server_default="off")
+    frozen_until: Mapped[datetime | None]
+    # The bot was removed then; after so many days all that is kept of the server goes.
+    left_at: Mapped[datetime | None]
+    retention_days: Mapped[int] = mapped_column(default=30, server_default="30")
 
 
 class ChannelIssueRow(Base):
@@ -63,6 +72,11 @@ class ActRow(Base):
     recorded_at: Mapped[datetime]
     recorded_by: Mapped[int | None] = mapped_column(sa.BigInteger)
     cause: Mapped[str | None]
+    # Who wrote the draft that somebody else has published.
+    drafted_by: Mapped[int | None] = mapped_column(sa.BigInteger)
+    why: Mapped[str | None]
+    # Whether who did it has asked to be forgotten.
+    erased: Mapped[bool] = mapped_column(default=False, server_default=sa.false())
 
 
 class RecordRow(Base):
@@ -80,7 +94,10 @@ class RecordRow(Base):
 
 
 class DraftRow(Base):
-    """What an editor has typed and not yet published. Scratch: it may be changed and dropped."""
+    """What an editor has typed and not yet published. Scratch: it may be changed and dropped.
+
+    From `submitted_at` on it waits for a second person; `returned` is why one sent it back.
+    """
 
     __tablename__ = "draft"
 
@@ -90,6 +107,8 @@ class DraftRow(Base):
     kind: Mapped[str]
     body: Mapped[str]
     saved_at: Mapped[datetime]
+    submitted_at: Mapped[datetime | None]
+    returned: Mapped[str | None]
 
 
 class SyncedCommandsRow(Base):

@@ -3,9 +3,10 @@
 from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from datetime import date
+from datetime import date, datetime
 from functools import cached_property
 
+from bot.domain.access import Level, Review
 from bot.domain.names import Hit, NameIndex, normal
 from bot.domain.occasions import is_active
 from bot.domain.records import Actor, Event, Issue, Mandate, Role
@@ -22,7 +23,11 @@ _ADDING = {
 
 @dataclass(frozen=True, kw_only=True)
 class Directory:
-    """All actors, issues, mandates, roles and events of a server as of one revision of its log."""
+    """All actors, issues, mandates, roles and events of a server as of one revision of its log.
+
+    `grants` are the levels that Discord roles give, by the role's id. Until `frozen_until`, aware UTC,
+    nothing is written.
+    """
 
     revision: int
     zone: str
@@ -33,6 +38,9 @@ class Directory:
     roles: tuple[Role, ...]
     events: dict[str, Event] = field(default_factory=dict)
     channel_issues: dict[int, str] = field(default_factory=dict)
+    grants: dict[int, Level] = field(default_factory=dict)
+    review: Review = Review.OFF
+    frozen_until: datetime | None = None
 
     # Most answers name things by key, so the indexes are made when a name is first typed.
     @cached_property

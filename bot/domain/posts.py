@@ -22,6 +22,8 @@ class PostKind(StrEnum):
     ALERT = "alert"
     FOLLOW = "follow"
     ALIVE = "alive"
+    CORRECTION = "correction"
+    ANSWER = "answer"
 
     @property
     def reminds(self) -> bool:
@@ -55,6 +57,7 @@ class Reason(StrEnum):
     DM_CLOSED = "dm_closed"
     REFUSED = "refused"
     GAVE_UP = "gave_up"
+    GONE = "gone"
 
 
 # Reasons that a later change of the calendar or the settings may lift.
@@ -77,7 +80,8 @@ class NewPost:
     Its place is a channel, a user's direct messages, a user within a channel, or, for MIRROR, the
     server itself. `event` is a record's key and `schedule` the version since which the event has
     stood at this date; `lead` is how many seconds before the event it is due; `subject` is what else
-    it is about: the id of a personal reminder, a digest or an alert, or a channel's.
+    it is about: the id of a personal reminder, a digest, an alert or a report, of a channel, or of the
+    message that a CORRECTION edits.
     """
 
     key: str

@@ -8,12 +8,14 @@ from bot.clock import Clock
 from bot.db import guilds
 from bot.db.engine import Database, Unit
 from bot.db.guilds import Directories
+from bot.domain.access import Level, Person
 from bot.domain.directory import Directory
 from bot.domain.names import NameIndex, normal
 from bot.domain.records import Issue
 from bot.domain.scope import Scope
 from bot.domain.when import zone_named
 from bot.errors import UnknownNameError
+from bot.services.access import check
 from bot.services.posts.planning import reconcile
 from bot.services.setting_up import SettingUp
 
@@ -82,10 +84,11 @@ class SettingsDesk:
         self._directories = directories
         self._setting_up = SettingUp(database, clock, directories)
 
-    async def shown(self, scope: Scope) -> GuildSettings:
+    async def shown(self, scope: Scope, *, by: Person) -> GuildSettings:
         """How the server is set up."""
 
         def work(unit: Unit) -> GuildSettings:
+            check(unit, self._directories, scope.guild_id, by, Level.OWNER)
             directory = self._directories.get(unit, scope.guild_id)
             return GuildSettings(
                 zone=directory.zone,
@@ -99,7 +102,7 @@ class SettingsDesk:
 
         return await self._database.read(work)
 
-    async def set_zone(self, scope: Scope, typed: str, *, by: int, cause: str) -> ZoneSet:
+    async def set_zone(self, scope: Scope, typed: str, *, by: Person, cause: str) -> ZoneSet:
         """Count days in another zone from now on; dates that are recorded keep theirs."""
         zone = read_zone(typed)
 
@@ -119,7 +122,7 @@ class SettingsDesk:
         typed: str,
         *,
         channel_id: int | None,
-        by: int,
+        by: Person,
         cause: str,
     ) -> UsualIssue:
         """Make an issue the usual one, of a channel where one is given, else of the server."""

@@ -6,6 +6,7 @@ from bot.clock import Clock
 from bot.db import acts, log
 from bot.db.engine import Database, Unit
 from bot.db.guilds import Directories, change_settings
+from bot.domain.access import Level, Person
 from bot.domain.occasions import is_active
 from bot.domain.records import Event
 from bot.domain.scope import Scope
@@ -14,6 +15,7 @@ from bot.packs.format import Pack, packed
 from bot.packs.plan import ImportAction, ImportLine, Plan, make_plan, named_keys
 from bot.packs.references import closed
 from bot.packs.shape import LISTS
+from bot.services.access import check
 from bot.services.news.planning import noticed
 from bot.services.posts.planning import reconcile, touched
 
@@ -82,13 +84,15 @@ class PackService:
         """What `apply` would do now, without doing it; raises PackError as it would."""
         return await self._database.read(lambda unit: self._planned(unit, guild_id, pack)[1])
 
-    async def apply(self, guild_id: int, pack: Pack, *, by: int | None) -> ImportReport:
+    async def apply(self, guild_id: int, pack: Pack, *, by: Person | None) -> ImportReport:
         """Import a pack whole, as one act; where nothing is to change, no act is written.
 
-        Raises PackError with the line at fault, and ConflictError when somebody else was first.
+        `by` None is whoever runs the program. Raises PackError with the line at fault, and ConflictError when somebody else was first.
         """
 
         def work(unit: Unit) -> ImportReport:
+            if by is not None:
+                check(unit, self._directories, guild_id, by, Level.EDITOR)
             plan, report = self._planned(unit, guild_id, pack)
             if not report.writes:
                 return report
@@ -97,7 +101,7 @@ class PackService:
                 guild_id,
                 what=f"import “{pack.name}”",
                 at=self._clock.now(),
-                by=by,
+                by=None if by is None else by.id,
             )
             if plan.new:
                 acts.add_many(act, plan.new)

@@ -2,9 +2,12 @@
 
 import asyncio
 
-from bot.db.engine import Database
+from bot.db.engine import Database, Unit
+from bot.db.guilds import Directories
 from bot.db.published import Published, decoded, read_published
+from bot.domain.access import Level, Person
 from bot.errors import InvalidInputError
+from bot.services.access import check
 from bot.services.site.answers import SiteData
 from bot.services.site.assembling import assemble
 from bot.services.site.ledger import Ledger
@@ -15,13 +18,23 @@ __all__ = ["Published", "PublishedRecord", "put_together"]
 class PublishedRecord:
     """Reads all that a server has published. It depends on the record alone, never on a clock."""
 
-    def __init__(self, database: Database) -> None:
+    def __init__(self, database: Database, directories: Directories) -> None:
         """Read from this database."""
         self._database = database
+        self._directories = directories
 
-    async def rows(self, guild_id: int) -> Published:
-        """Everything as it is stored, of one snapshot."""
-        return await self._database.read(lambda unit: read_published(unit, guild_id))
+    async def rows(self, guild_id: int, *, by: Person | None = None) -> Published:
+        """Everything as it is stored, of one snapshot, for an editor.
+
+        `by` None is whoever runs the program.
+        """
+
+        def work(unit: Unit) -> Published:
+            if by is not None:
+                check(unit, self._directories, guild_id, by, Level.EDITOR)
+            return read_published(unit, guild_id)
+
+        return await self._database.read(work)
 
     async def whole(self, guild_id: int, *, title: str | None = None) -> SiteData:
         """Everything, put together in a thread; raises as `put_together` does."""

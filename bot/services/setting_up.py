@@ -7,9 +7,11 @@ from bot.clock import Clock
 from bot.db import acts, precedents
 from bot.db.engine import Database, Unit
 from bot.db.guilds import Directories
+from bot.domain.access import Level, Person
 from bot.domain.directory import Directory
 from bot.domain.scope import Scope
 from bot.errors import InvalidInputError
+from bot.services.access import check
 
 T = TypeVar("T")
 
@@ -29,21 +31,24 @@ class SettingUp:
         what: str,
         change: Callable[[Unit, Directory], T],
         *,
-        by: int,
+        by: Person,
         cause: str,
         repeated: str,
+        needed: Level = Level.OWNER,
     ) -> T:
         """Make a change as one act; `change` is given the names as they stood before it.
 
-        Raises InvalidInputError, with the text `repeated`, when the same cause has acted before.
+        Raises InvalidInputError, with the text `repeated`, when the same cause has acted before, and
+        NotAllowedError below the level that is needed.
         """
 
         def work(unit: Unit) -> T:
+            check(unit, self._directories, scope.guild_id, by, needed)
             if precedents.act_for(unit, scope.guild_id, cause) is not None:
                 raise InvalidInputError(repeated)
             directory = self._directories.get(unit, scope.guild_id)
             at = self._clock.now()
-            acts.begin(unit, scope.guild_id, what=what, at=at, by=by, cause=cause)
+            acts.begin(unit, scope.guild_id, what=what, at=at, by=by.id, cause=cause)
             return change(unit, directory)
 
         return await self._database.write(work)

@@ -67,5 +67,5 @@ def wire(database: Database, clock: Clock) -> Services:
         following=Following(database, clock, directories),
         outbox=Outbox(database, clock, directories),
         post_log=PostLog(database, clock, directories),
-        record=PublishedRecord(database),
+        record=PublishedRecord(database, directories),
     )

@@ -23,6 +23,7 @@ from bot.services.packs import PackService
 from tests.app.fake_discord import CHANNEL, GUILD, TOKEN, FakeDiscord
 from tests.app.fake_faults import CLOSED_BEFORE, Arrival, Fault, hang_after
 from tests.app.processes import Process, program
+from tests.people import owner
 
 PATIENCE = 60.0
 OTHER = 77_800
@@ -44,11 +45,11 @@ async def owe_digests(database: Database) -> None:
     at = f"{clock.now() - timedelta(hours=6):%H:%M}"
     for channel in (CHANNEL, OTHER):
         typed = DigestTyped(channel_id=channel, at=at, issue="all")
-        seen = await desk.prepare(SCOPE, typed, by=1)
+        seen = await desk.prepare(SCOPE, typed, by=owner(1))
         assert isinstance(seen, DigestPreview)
         assert seen.draft_id is not None
-        await desk.save(SCOPE, seen.draft_id, seen.seen, by=1)
-    await PackService(database, clock, directories).apply(GUILD, load_starter(), by=1)
+        await desk.save(SCOPE, seen.draft_id, seen.seen, by=owner(1))
+    await PackService(database, clock, directories).apply(GUILD, load_starter(), by=owner(1))
 
 
 def _begin(unit: Unit, clock: ManualClock) -> None:

@@ -17,6 +17,7 @@ from bot.publisher import Publisher
 from bot.services.wired import Services, wire
 from bot.settings import VARIABLES
 from tests.app.test_publishing import held
+from tests.people import owner
 
 GUILD = "77001"
 
@@ -135,7 +136,7 @@ def test_the_data_of_a_site_is_a_pack_that_can_be_imported(folder: Path) -> None
 @pytest.fixture
 async def services(sqlite: Database, clock: ManualClock) -> Services:
     made = wire(sqlite, clock)
-    await made.packs.apply(int(GUILD), load_starter(), by=1)
+    await made.packs.apply(int(GUILD), load_starter(), by=owner(1))
     return made
 
 

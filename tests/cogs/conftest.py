@@ -19,6 +19,7 @@ from bot.packs.starter import load_starter
 from bot.services.wired import Services, wire
 from tests.cogs.samples import RECORDS
 from tests.cogs.slowness import SlowDatabase
+from tests.people import owner
 
 NewClient = Callable[[], StanceClient]
 
@@ -191,5 +192,5 @@ async def world(bare: World) -> World:
 @pytest.fixture
 async def starter(bare: World, services: Services) -> World:
     """A server that took in the starter pack and nothing else."""
-    await services.packs.apply(bare.guild.id, load_starter(), by=bare.editor.id)
+    await services.packs.apply(bare.guild.id, load_starter(), by=owner(bare.editor.id))
     return bare

@@ -16,6 +16,7 @@ from bot.ui.card import CardView
 from tests.cogs.conftest import World, inner
 from tests.cogs.editing_steps import COMPLETE
 from tests.cogs.post_steps import settle, take
+from tests.people import owner
 
 
 async def say(world: World, position: str = "rejects", **more: Any) -> int:
@@ -23,9 +24,9 @@ async def say(world: World, position: str = "rejects", **more: Any) -> int:
     editing = world.client.services.editing
     form = StanceForm(**{**COMPLETE, "position": position, **more})
     scope = Scope(guild_id=world.guild.id)
-    seen = await editing.start(scope, form, by=world.editor.id)
+    seen = await editing.start(scope, form, by=owner(world.editor.id))
     assert isinstance(seen, Preview), seen
-    done = await editing.publish(scope, seen.draft_id, by=world.editor.id)
+    done = await editing.publish(scope, seen.draft_id, by=owner(world.editor.id))
     assert isinstance(done, Published), done
     return done.seq
 

@@ -68,8 +68,6 @@ async def test_a_reader_whom_a_server_shows_the_command_is_refused(world: World)
     assert "Manage Server" in texts(shown)
     assert shown.ephemeral
 
-    assert world.env.errors
-
 
 @pytest.mark.parametrize("verb", ["publish", "edit", "cancel", "again", "when"])
 async def test_a_forged_press_by_a_reader_is_refused(world: World, verb: str) -> None:

@@ -24,6 +24,7 @@ from tests.cogs.editing_steps import (
     versions,
 )
 from tests.cogs.samples import speaks
+from tests.people import owner
 
 
 async def test_what_is_published_is_on_the_next_card_and_undone_it_is_gone(world: World) -> None:
@@ -252,7 +253,7 @@ async def test_publish_pressed_twice_writes_once(world: World, services: Service
     await press(world, seen, "Publish")
     scope = Scope(guild_id=world.guild.id)
     draft = press_id.split(":")[2]
-    again = await services.editing.publish(scope, draft, by=world.editor.id)
+    again = await services.editing.publish(scope, draft, by=owner(world.editor.id))
     assert isinstance(again, Published)
     assert again.repeated
     assert len(await live(world, Stance)) == before + 1

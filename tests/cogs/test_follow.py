@@ -13,6 +13,7 @@ from tests.cogs.follow_steps import click, deliver, end_all, follows, say, seen
 from tests.cogs.remind_steps import TALKS, in_private
 from tests.cogs.samples import CEASEFIRE
 from tests.cogs.test_admin_rights import forged
+from tests.people import owner
 
 
 async def test_what_is_asked_for_is_echoed_and_kept_once(world: World) -> None:
@@ -318,8 +319,8 @@ async def test_nobody_reaches_another_persons_or_servers_follow(
 async def publish_draft(world: World) -> None:
     """Publish what an editor has a preview of."""
     editing, scope = world.client.services.editing, Scope(guild_id=world.guild.id)
-    (draft,) = await editing.drafts(scope, by=world.editor.id)
-    await editing.publish(scope, draft.draft_id, by=world.editor.id)
+    (draft,) = await editing.drafts(scope, by=owner(world.editor.id))
+    await editing.publish(scope, draft.draft_id, by=owner(world.editor.id))
 
 
 async def test_hostile_names_stand_in_every_message(world: World) -> None:

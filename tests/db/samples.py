@@ -25,7 +25,7 @@ EVIDENCED = ("stance", "claim", "statement")
 CITED = ("mandate", "role", "event")
 KINDS = ("actor", "source", "issue", *CITED, *EVIDENCED)
 BLANK = ("", "   ", "\n\t \r\n")
-LOG = ("act", "record", "issue_holder", *KINDS)
+LOG = ("act", "record", "issue_holder", "setting_change", *KINDS)
 REFERENCES = {
     table: [key.column_keys[1] for key in Base.metadata.tables[table].foreign_key_constraints]
     for table in KINDS
@@ -132,6 +132,8 @@ def fill(unit: Unit, guild_id: int = GUILD, at: datetime = NOON) -> None:
     act = acts.begin(unit, guild_id, what="import", at=at, by=7, cause=f"first {guild_id}")
     for record in everything():
         acts.add(act, record)
+    changed = {"place": 0, "area": "guild", "subject": "", "before": None, "after": "{}"}
+    insert(unit, "setting_change", {"guild_id": guild_id, "act": act.seq, **changed})
 
 
 def standing(unit: Unit, scope: Scope, issue_key: str, holder: str) -> Standing | None:

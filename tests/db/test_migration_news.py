@@ -34,10 +34,18 @@ from tests.db.post_samples import claim, new, row
 from tests.db.samples import GUILD, LOG, NOON, OTHER, fill, forbidden, refused
 
 NEW_KINDS = frozenset({PostKind.DIGEST, PostKind.ALERT, PostKind.FOLLOW, PostKind.ALIVE})
-OLD_KINDS = tuple(kind for kind in PostKind if kind not in NEW_KINDS)
-OLD_REASONS = tuple(reason for reason in Reason if reason is not Reason.NOTHING_NEW)
+LATER_KINDS = frozenset({PostKind.CORRECTION, PostKind.ANSWER})
+OLD_KINDS = tuple(kind for kind in PostKind if kind not in NEW_KINDS | LATER_KINDS)
+LATER_REASONS = frozenset({Reason.NOTHING_NEW, Reason.GONE})
+OLD_REASONS = tuple(reason for reason in Reason if reason not in LATER_REASONS)
 NEW_TABLES = {"digest", "alert", "follow"}
-DECLARED = {index.name for table in Base.metadata.tables.values() for index in table.indexes}
+LATER_TABLES = {"role_grant", "setting_change", "report", "shown", "upload"}
+DECLARED = {
+    index.name
+    for table in Base.metadata.tables.values()
+    if table.name not in LATER_TABLES
+    for index in table.indexes
+}
 INDEXES = {
     "sqlite": "SELECT name, sql FROM sqlite_master WHERE type = 'index' AND sql IS NOT NULL",
     "postgresql": "SELECT indexname, indexdef FROM pg_indexes WHERE schemaname = 'public'",
@@ -56,8 +64,10 @@ STATES: dict[PostState, dict[str, Any]] = {
 async def before(empty_url: str) -> AsyncIterator[Database]:
     """A database at 0002, with a log and every kind of post in every state."""
     async with open_database(empty_url) as opened:
-        await opened.ddl(migrating(command.upgrade, "0002"))
+        # Today's program writes today's tables only, so they are filled first and taken back.
+        await opened.ddl(migrating(command.upgrade, "head"))
         await opened.write(_fill)
+        await opened.ddl(migrating(command.downgrade, "0002"))
         yield opened
         await opened.ddl(migrating(command.upgrade, "head"))
 
@@ -168,7 +178,7 @@ async def test_the_laws_hold_after_it(before: Database) -> None:
     await before.ddl(migrating(command.upgrade, "0003"))
 
     def work(unit: Unit) -> None:
-        for table in LOG:
+        for table in set(LOG) - LATER_TABLES:
             assert forbidden(unit, f"DELETE FROM {table}"), table
         for state in PostState:
             where = f"WHERE key = 'reminder/{state.value}'"
@@ -305,10 +315,13 @@ async def test_a_pack_that_an_older_program_took_in_reads_as_it_was(
         act = acts.begin(unit, guild, what="import", at=NOON)
         acts.add_many(act, [record for _, record in starter.records()])
 
+    # Today's program reads and writes today's tables only; the bodies are those of before.
+    await before.ddl(migrating(command.upgrade, "head"))
     with monkeypatch.context() as older:
         older.setattr(acts, "to_columns", _of_before)
         await before.write(write)
-    await before.ddl(migrating(command.upgrade, "0003"))
+    await before.ddl(migrating(command.downgrade, "0002"))
+    await before.ddl(migrating(command.upgrade, "head"))
 
     def read(unit: Unit) -> dict[str, list[Record]]:
         scope = Scope(guild_id=guild)

@@ -19,6 +19,7 @@ from tests.app.fake_discord import CHANNEL, GUILD, READER, TOKEN, FakeDiscord, R
 from tests.app.fake_messages import NO_ACCESS, NO_PERMISSION, UNKNOWN_CHANNEL
 from tests.delivery.office import DESK, Office
 from tests.delivery.office import office as opened
+from tests.people import owner
 
 HERE = Scope(guild_id=GUILD)
 OTHER = 77_700
@@ -107,12 +108,12 @@ async def test_an_editor_may_try_again_and_is_told_again_when_that_fails(office:
     await office.owe(3)
     await office.finish(office.process())
     failed = await office.post()
-    again = await office.services.post_log.again(HERE, failed.id, by=READER, cause="press-1")
+    again = await office.services.post_log.again(HERE, failed.id, by=owner(READER), cause="press-1")
     assert again.owed == 3
     await office.finish(office.process())
     assert len(office.texts(DESK)) == 2
     office.discord.channels[CHANNEL].refuses = None
-    await office.services.post_log.again(HERE, failed.id, by=READER, cause="press-2")
+    await office.services.post_log.again(HERE, failed.id, by=owner(READER), cause="press-2")
     await office.finish(office.process())
     assert len(office.texts()) == 3
     assert (await office.states())["failed"] == 0
@@ -154,7 +155,9 @@ async def test_another_channel_is_chosen_for_one_that_was_deleted(office: Office
     await office.finish(office.process())
     assert (await office.states())["failed"] == 2
     change = CalendarChange(channel_id=OTHER, leads=(timedelta(minutes=30),))
-    await office.services.calendar_settings.change(HERE, change, what="t", by=READER, cause="c1")
+    await office.services.calendar_settings.change(
+        HERE, change, what="t", by=owner(READER), cause="c1"
+    )
     await office.finish(office.process())
     assert len(office.texts(OTHER)) == 2
     assert (await office.states())["failed"] == 0
@@ -168,7 +171,9 @@ async def test_naming_the_same_channel_again_tries_what_failed_there(office: Off
     assert (await office.states())["failed"] == 2
     office.discord.channels[CHANNEL].refuses = None
     change = CalendarChange(channel_id=CHANNEL)
-    await office.services.calendar_settings.change(HERE, change, what="t", by=READER, cause="c1")
+    await office.services.calendar_settings.change(
+        HERE, change, what="t", by=owner(READER), cause="c1"
+    )
     await office.finish(office.process())
     assert len(office.texts(CHANNEL)) == 2
     assert (await office.states())["failed"] == 0

@@ -24,6 +24,7 @@ from bot.services.news.digest_answers import DigestPreview, DigestSet
 from bot.services.news.digest_drafts import DigestTyped
 from tests.app.fake_discord import CHANNEL, GUILD
 from tests.delivery.office import DESK, Office
+from tests.people import owner
 
 EDITOR = 1
 SCOPE = Scope(guild_id=GUILD, channel_id=CHANNEL)
@@ -53,13 +54,13 @@ class Week:
         """Take in the starter pack, and set up the desk and a digest of all days at nine."""
         services = self.office.services
         await self.office.set_up(desk_id=DESK)
-        await services.packs.apply(GUILD, load_starter(), by=EDITOR)
-        await services.settings.set_zone(SCOPE, "Europe/Kyiv", by=EDITOR, cause="zone")
+        await services.packs.apply(GUILD, load_starter(), by=owner(EDITOR))
+        await services.settings.set_zone(SCOPE, "Europe/Kyiv", by=owner(EDITOR), cause="zone")
         typed = DigestTyped(channel_id=CHANNEL, days="every day", at="9:00")
-        seen = await services.digests.prepare(SCOPE, typed, by=EDITOR)
+        seen = await services.digests.prepare(SCOPE, typed, by=owner(EDITOR))
         assert isinstance(seen, DigestPreview)
         assert seen.draft_id is not None
-        done = await services.digests.save(SCOPE, seen.draft_id, seen.seen, by=EDITOR)
+        done = await services.digests.save(SCOPE, seen.draft_id, seen.seen, by=owner(EDITOR))
         assert isinstance(done, DigestSet)
         return self.office.process()
 
@@ -67,9 +68,9 @@ class Week:
         """Let an editor record something; its key."""
         self.office.clock.at = at
         editing = self.office.services.editing
-        seen = await editing.start(SCOPE, form, by=EDITOR)
+        seen = await editing.start(SCOPE, form, by=owner(EDITOR))
         assert isinstance(seen, Preview), seen
-        done = await editing.publish(SCOPE, seen.draft_id, by=EDITOR)
+        done = await editing.publish(SCOPE, seen.draft_id, by=owner(EDITOR))
         assert isinstance(done, Published), done
         return done.key or ""
 

@@ -11,6 +11,7 @@ from bot.domain.scope import Scope
 from tests.app.fake_discord import CHANNEL, GUILD, READER
 from tests.app.fake_messages import NO_ACCESS
 from tests.delivery.office import DESK, Office
+from tests.people import owner
 from tests.services.following_samples import MAYBE, NO, YES, Newsroom
 
 HERE = Scope(guild_id=GUILD)
@@ -100,7 +101,7 @@ async def test_a_crash_after_sending_tells_nobody_twice(
     room = await newsroom(office, sqlite, clock)
     await follow(room)
     await room.services.alert_settings.keep(
-        HERE, channel_id=CHANNEL, issue=None, weight=AlertWeight.RECORDS, by=1, cause="a"
+        HERE, channel_id=CHANNEL, issue=None, weight=AlertWeight.RECORDS, by=owner(1), cause="a"
     )
     await room.say("putin", YES, guild=GUILD)
     await office.die_sending()

@@ -28,6 +28,7 @@ from tests.app.fake_faults import (
     scripted,
 )
 from tests.delivery.office import Office
+from tests.people import owner
 
 HERE = Scope(guild_id=GUILD)
 CITED = {"quote": "They will speak.", "source": "The Paper — Talks"}
@@ -53,9 +54,9 @@ class Desk:
 
     async def publish(self, form: Form) -> None:
         editing = self.office.services.editing
-        seen = await editing.start(HERE, form, by=READER)
+        seen = await editing.start(HERE, form, by=owner(READER))
         assert isinstance(seen, Preview), seen
-        await editing.publish(HERE, seen.draft_id, by=READER)
+        await editing.publish(HERE, seen.draft_id, by=owner(READER))
 
     async def begin_sending(self) -> "asyncio.Task[None]":
         """Let the first reminder hang at Discord's."""
@@ -75,7 +76,7 @@ class Desk:
 async def desk(office: Office) -> Desk:
     change = CalendarChange(channel_id=CHANNEL, leads=(timedelta(hours=1), timedelta(0)))
     settings = office.services.calendar_settings
-    await settings.change(HERE, change, what="t", by=READER, cause="c")
+    await settings.change(HERE, change, what="t", by=owner(READER), cause="c")
     made = Desk(office, office.process())
     await made.publish(EventForm(title="Call", when="16 March 2025 13:00 UTC", **CITED))
     return made

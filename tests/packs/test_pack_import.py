@@ -19,6 +19,7 @@ from bot.packs.references import closed
 from bot.packs.starter import load_starter
 from bot.services.packs import ImportAction, ImportReport, PackService
 from tests.packs.samples import packs, small, small_pack, text_of
+from tests.people import owner
 
 GUILD = 1
 EDITOR = 77
@@ -60,7 +61,7 @@ async def test_a_preview_says_what_the_import_then_does_and_writes_nothing(
 ) -> None:
     foreseen = await service.preview(GUILD, small_pack())
     assert await _revision(database) == 0
-    done = await service.apply(GUILD, small_pack(), by=EDITOR)
+    done = await service.apply(GUILD, small_pack(), by=owner(EDITOR))
     assert replace(done, act=None) == foreseen
     assert done.new == len(done.lines) == 10
     assert (done.zone, done.default_issue, done.act) == ("Europe/Kyiv", "bridge", 1)
@@ -71,7 +72,7 @@ async def test_an_import_is_one_act_by_the_one_who_asked(
     database: Database,
     clock: ManualClock,
 ) -> None:
-    report = await service.apply(GUILD, small_pack(), by=EDITOR)
+    report = await service.apply(GUILD, small_pack(), by=owner(EDITOR))
     written = await database.read(lambda unit: log.act_changes(unit, GUILD, report.act or 0))
     assert len(written) == 10
     assert {each.version.recorded_by for each in written} == {EDITOR}
@@ -82,8 +83,8 @@ async def test_the_same_pack_twice_changes_nothing(
     service: PackService,
     database: Database,
 ) -> None:
-    await service.apply(GUILD, small_pack(), by=EDITOR)
-    again = await service.apply(GUILD, small_pack(), by=EDITOR)
+    await service.apply(GUILD, small_pack(), by=owner(EDITOR))
+    again = await service.apply(GUILD, small_pack(), by=owner(EDITOR))
     assert again.act is None
     assert not again.writes
     assert again.unchanged == len(again.lines)
@@ -94,7 +95,7 @@ async def test_a_changed_record_is_a_correction_and_keeps_its_past(
     service: PackService,
     database: Database,
 ) -> None:
-    await service.apply(GUILD, small_pack(), by=EDITOR)
+    await service.apply(GUILD, small_pack(), by=owner(EDITOR))
     content = small()
     content["stances"][0]["position"] = "rejects"
     content["stances"][0]["note"] = "Read again."
@@ -117,14 +118,14 @@ async def test_what_the_server_retracted_stays_retracted(
     database: Database,
     clock: ManualClock,
 ) -> None:
-    await service.apply(GUILD, small_pack(), by=EDITOR)
+    await service.apply(GUILD, small_pack(), by=owner(EDITOR))
     await _retract(database, clock, Claim, "mayor-on-county")
-    report = await service.apply(GUILD, small_pack(), by=EDITOR)
+    report = await service.apply(GUILD, small_pack(), by=owner(EDITOR))
     assert _actions(report)["mayor-on-county"] is ImportAction.KEPT_RETRACTED
     assert (report.kept, report.act) == (1, None)
     content = small()
     content["claims"][0]["relation"] = "predicts"
-    assert (await service.apply(GUILD, decode(text_of(content)), by=EDITOR)).act is None
+    assert (await service.apply(GUILD, decode(text_of(content)), by=owner(EDITOR))).act is None
 
 
 async def test_nothing_new_comes_in_that_names_what_was_retracted(
@@ -132,7 +133,7 @@ async def test_nothing_new_comes_in_that_names_what_was_retracted(
     database: Database,
     clock: ManualClock,
 ) -> None:
-    await service.apply(GUILD, small_pack(), by=EDITOR)
+    await service.apply(GUILD, small_pack(), by=owner(EDITOR))
     await _retract(database, clock, Statement, "mayor-readout")
     await _retract(database, clock, Event, "vote")
     content = small()
@@ -140,7 +141,7 @@ async def test_nothing_new_comes_in_that_names_what_was_retracted(
     content["claims"].append(
         {**content["claims"][0], "key": "third", "about_record": None, "within": "another"},
     )
-    report = await service.apply(GUILD, decode(text_of(content)), by=EDITOR)
+    report = await service.apply(GUILD, decode(text_of(content)), by=owner(EDITOR))
     actions = _actions(report)
     assert actions["another"] is actions["third"] is ImportAction.LEFT_OUT
     assert actions["mayor-on-county"] is ImportAction.UNCHANGED
@@ -150,14 +151,14 @@ async def test_nothing_new_comes_in_that_names_what_was_retracted(
 
 
 async def test_what_is_only_on_the_server_can_be_named(service: PackService) -> None:
-    await service.apply(GUILD, small_pack(), by=EDITOR)
+    await service.apply(GUILD, small_pack(), by=owner(EDITOR))
     content = {
         "format": "stancebot.pack",
         "version": 1,
         "name": "more",
         "stances": [{**small()["stances"][0], "key": "mayor-again"}],
     }
-    report = await service.apply(GUILD, decode(text_of(content)), by=EDITOR)
+    report = await service.apply(GUILD, decode(text_of(content)), by=owner(EDITOR))
     assert (report.new, report.zone, report.default_issue) == (1, None, None)
 
 
@@ -187,7 +188,7 @@ async def test_a_name_that_leads_nowhere_is_refused_whole_with_its_line(
         "actors": [{"key": "other-actor", "name": "Other", "kind": "person"}],
         "issues": [{"key": "other-issue", "title": "Other", "question": "Or not?"}],
     }
-    await service.apply(GUILD, decode(text_of(other)), by=EDITOR)
+    await service.apply(GUILD, decode(text_of(other)), by=owner(EDITOR))
     content: Any = small()
     part = content
     for step in where[:-1]:
@@ -199,7 +200,7 @@ async def test_a_name_that_leads_nowhere_is_refused_whole_with_its_line(
     data = text_of(content)
     for ask in (
         service.preview(GUILD, decode(data)),
-        service.apply(GUILD, decode(data), by=EDITOR),
+        service.apply(GUILD, decode(data), by=owner(EDITOR)),
     ):
         with pytest.raises(PackError, match=words) as refused:
             await ask
@@ -214,7 +215,7 @@ async def test_a_name_that_was_retracted_is_refused(
     database: Database,
     clock: ManualClock,
 ) -> None:
-    await service.apply(GUILD, small_pack(), by=EDITOR)
+    await service.apply(GUILD, small_pack(), by=owner(EDITOR))
     await _retract(database, clock, Actor, "county")
     content = small()
     content["actors"].pop()
@@ -228,19 +229,19 @@ async def test_a_servers_own_settings_are_kept(service: PackService, database: D
         change_settings(unit, GUILD, zone="Asia/Tokyo")
 
     await database.write(settle)
-    report = await service.apply(GUILD, small_pack(), by=EDITOR)
+    report = await service.apply(GUILD, small_pack(), by=owner(EDITOR))
     assert (report.zone, report.default_issue) == (None, "bridge")
     content = small()
     content["issues"].append({"key": "tunnel", "title": "Tunnel", "question": "Dig it?"})
     content["default_issue"] = "tunnel"
-    report = await service.apply(GUILD, decode(text_of(content)), by=EDITOR)
+    report = await service.apply(GUILD, decode(text_of(content)), by=owner(EDITOR))
     assert report.default_issue is None
     exported = await service.export(GUILD)
     assert (exported.zone, exported.default_issue) == ("Asia/Tokyo", "bridge")
 
 
 async def test_servers_do_not_see_each_others_records(service: PackService) -> None:
-    await service.apply(GUILD, small_pack(), by=EDITOR)
+    await service.apply(GUILD, small_pack(), by=owner(EDITOR))
     assert (await service.preview(2, small_pack())).new == 10
     assert list((await service.export(2)).records()) == []
 
@@ -263,7 +264,7 @@ async def test_an_export_goes_into_an_empty_server_and_comes_out_the_same(
     pack: Pack,
 ) -> None:
     first, second = next(_guilds), next(_guilds)
-    await service.apply(first, pack, by=EDITOR)
+    await service.apply(first, pack, by=owner(EDITOR))
     exported = encode(await service.export(first, name=pack.name))
     assert exported == encode(pack)
     await service.apply(second, decode(exported), by=None)
@@ -276,7 +277,7 @@ async def test_an_export_holds_nothing_that_was_retracted_and_can_be_imported(
     database: Database,
     clock: ManualClock,
 ) -> None:
-    await service.apply(GUILD, small_pack(), by=EDITOR)
+    await service.apply(GUILD, small_pack(), by=owner(EDITOR))
     await _retract(database, clock, Event, "vote")
     await _retract(database, clock, Actor, "county")
     exported = await service.export(GUILD)
@@ -286,7 +287,7 @@ async def test_an_export_holds_nothing_that_was_retracted_and_can_be_imported(
     assert exported.statements[0].event is None
     again = decode(encode(exported))
     assert encode(await service.export(GUILD)) == encode(again)
-    assert (await service.apply(2, again, by=EDITOR)).new == 5
+    assert (await service.apply(2, again, by=owner(EDITOR))).new == 5
 
 
 def test_a_citation_goes_with_its_source_and_what_needs_it_goes_too() -> None:

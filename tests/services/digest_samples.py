@@ -25,6 +25,7 @@ from bot.services.news.answers import ConditionLine, DigestContent, Line
 from bot.services.news.digest_answers import DigestPreview, DigestSet
 from bot.services.news.digest_drafts import DigestTyped
 from bot.services.news.digest_settings import DigestDesk
+from tests.people import owner
 from tests.services.post_samples import CHANNEL, GUILD, World
 
 SCOPE = Scope(guild_id=GUILD, channel_id=CHANNEL)
@@ -83,13 +84,15 @@ class Digests:
         return done.view.digest
 
     async def prepare(self, by: int = EDITOR, **typed: str) -> DigestPreview:
-        seen = await self.desk.prepare(SCOPE, DigestTyped(channel_id=CHANNEL, **typed), by=by)
+        seen = await self.desk.prepare(
+            SCOPE, DigestTyped(channel_id=CHANNEL, **typed), by=owner(by)
+        )
         assert isinstance(seen, DigestPreview), seen
         return seen
 
     async def save(self, seen: DigestPreview, by: int = EDITOR) -> DigestSet:
         assert seen.draft_id is not None
-        done = await self.desk.save(SCOPE, seen.draft_id, seen.seen, by=by)
+        done = await self.desk.save(SCOPE, seen.draft_id, seen.seen, by=owner(by))
         assert isinstance(done, DigestSet), done
         return done
 

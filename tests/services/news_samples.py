@@ -24,6 +24,7 @@ from bot.services.news.answers import (
 )
 from bot.services.news.reading import read_news
 from bot.services.wired import Services, wire
+from tests.people import owner
 
 EDITOR = 1
 GUILD = 900
@@ -63,15 +64,15 @@ class Desk:
 
     async def publish(self, form: Form) -> Published:
         """Do what a form says, by way of its preview."""
-        seen = await self.services.editing.start(self.scope, form, by=EDITOR)
+        seen = await self.services.editing.start(self.scope, form, by=owner(EDITOR))
         assert isinstance(seen, Preview), seen
-        done = await self.services.editing.publish(self.scope, seen.draft_id, by=EDITOR)
+        done = await self.services.editing.publish(self.scope, seen.draft_id, by=owner(EDITOR))
         assert isinstance(done, Published), done
         return done
 
     async def undo(self, seq: int) -> int:
         """Take an act back; the number of the act that does."""
-        return (await self.services.editing.undo(self.scope, seq, by=EDITOR)).seq
+        return (await self.services.editing.undo(self.scope, seq, by=owner(EDITOR))).seq
 
     async def mark(self) -> int:
         """The number of the newest act."""
@@ -100,7 +101,7 @@ class Desk:
 async def starter(database: Database, clock: ManualClock) -> Desk:
     """A server with the starter pack and nothing else."""
     services = wire(database, clock)
-    await services.packs.apply(GUILD, load_starter(), by=EDITOR)
+    await services.packs.apply(GUILD, load_starter(), by=owner(EDITOR))
     return Desk(database, clock, services)
 
 

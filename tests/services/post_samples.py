@@ -30,6 +30,7 @@ from bot.services.editing.service import Editing
 from bot.services.posts.contents import Content
 from bot.services.posts.outbox import Outbox, Result, Sent, Withdrawn
 from bot.services.posts.planning import reconcile, reconcile_all
+from tests.people import owner
 
 GUILD, CHANNEL, DESK, ELSEWHERE, READER = 900, 10, 20, 30, 7
 SECOND, MINUTE, HOUR, DAY = (
@@ -214,7 +215,7 @@ class World:
     async def undo(self, seq: int) -> None:
         """Take an act back, as an editor does."""
         await Editing(self.database, self.clock, Directories()).undo(
-            Scope(guild_id=GUILD), seq, by=1
+            Scope(guild_id=GUILD), seq, by=owner(1)
         )
 
     @staticmethod

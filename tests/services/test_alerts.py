@@ -15,6 +15,7 @@ from bot.domain.when import days
 from bot.errors import InvalidInputError
 from bot.services.news.alert_settings import AlertChanged
 from bot.services.news.answers import AlertContent, FollowContent
+from tests.people import owner
 from tests.services.following_samples import (
     HERE,
     MAYBE,
@@ -57,14 +58,14 @@ async def alert(
         issue=issue,
         weight=weight,
         mark=mark,
-        by=1,
+        by=owner(1),
         cause=cause or f"{channel}/{issue}/{weight}/{mark}/{room.days}",
     )
 
 
 async def off(room: Newsroom, done: AlertChanged) -> AlertChanged:
     found = done.found.alert.id
-    return await room.services.alert_settings.end(HERE, found, by=1, cause=f"off {found}")
+    return await room.services.alert_settings.end(HERE, found, by=owner(1), cause=f"off {found}")
 
 
 async def alerts(room: Newsroom) -> list[Alert]:

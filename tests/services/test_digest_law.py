@@ -18,6 +18,7 @@ from bot.domain.posts import Post, PostState, Reason
 from bot.services.news.answers import DigestContent
 from bot.services.posts.log import PostLog
 from bot.services.posts.outbox import LEASE, Failed, Result
+from tests.people import owner
 from tests.services.digest_samples import AGAINST, FOR, SCOPE, Digests, lines_of
 from tests.services.post_samples import DAY, HOUR, SECOND, World
 from tests.services.small_discord import SmallDiscord
@@ -120,12 +121,14 @@ class Life:
         post_log = PostLog(self.world.database, self.world.clock, self.digests.directories)
         for post in await self.digests.posts():
             if post.state is PostState.FAILED:
-                await post_log.again(SCOPE, post.id, by=1, cause=f"again {self.done} {post.id}")
+                await post_log.again(
+                    SCOPE, post.id, by=owner(1), cause=f"again {self.done} {post.id}"
+                )
         await self.send()
 
     async def pause(self, *, paused: bool) -> None:
         digest, cause = await self.digests.one(), f"pause {self.done}"
-        await self.digests.desk.pause(SCOPE, digest.id, paused=paused, by=1, cause=cause)
+        await self.digests.desk.pause(SCOPE, digest.id, paused=paused, by=owner(1), cause=cause)
 
     def advance(self, by: timedelta) -> None:
         self.world.clock.advance(by)

@@ -17,6 +17,7 @@ from bot.domain.vocabulary import ActorKind, IssueStatus, Verb
 from bot.services.news.answers import DigestContent, NewsAnswer, StanceLine
 from bot.services.news.lookups import NewsLookups
 from bot.ui.news.window import Window
+from tests.people import owner
 from tests.services.digest_samples import AGAINST, FOR, MONDAY, SCOPE, Digests, lines_of, stance
 from tests.services.post_samples import DAY, HOUR, World
 
@@ -61,10 +62,10 @@ async def test_what_arrived_while_a_digest_was_removed_stays_told_when_it_is_bro
     await digests.say("said-1", FOR)
     digests.clock.at = MONDAY
     (post,) = await digests.world.turn()
-    gone = await digests.desk.remove(SCOPE, made.id, by=1, cause="one")
+    gone = await digests.desk.remove(SCOPE, made.id, by=owner(1), cause="one")
     await digests.world.turn(digests.world.sent(post))
     await digests.say("said-2", AGAINST)
-    await digests.desk.undo(SCOPE, gone.undo_id, by=1, cause="two")
+    await digests.desk.undo(SCOPE, gone.undo_id, by=owner(1), cause="two")
     assert ((await digests.one()).mark, (await digests.one()).marked_at) == (post.through, MONDAY)
     assert await digests.until(MONDAY + DAY) == [["flipped said-2"]]
 
@@ -86,7 +87,7 @@ async def test_a_mark_that_rises_while_somebody_pauses_the_digest_is_not_set_bac
     async with engine.connect() as sender, engine.connect() as watch:
         await sender.run_sync(sending.alone)
         paused = asyncio.ensure_future(
-            digests.desk.pause(SCOPE, made.id, paused=True, by=1, cause="one"),
+            digests.desk.pause(SCOPE, made.id, paused=True, by=owner(1), cause="one"),
         )
         waiting = sa.text("SELECT count(*) FROM pg_locks WHERE NOT granted")
         while not (await watch.execute(waiting)).scalar_one():

@@ -12,6 +12,7 @@ from bot.db.guilds import Directories
 from bot.domain.edges import Edge
 from bot.domain.posts import Post, PostState, Reason
 from bot.services.posts.outbox import LEASE, Outbox
+from tests.people import owner
 from tests.services.digest_samples import AGAINST, ALIVE, FOR, MONDAY, SCOPE, Digests
 from tests.services.post_samples import DAY, HOUR, MINUTE, SECOND, World
 from tests.services.small_discord import SmallDiscord
@@ -221,7 +222,7 @@ async def test_paused_it_owes_nothing_and_resumed_it_tells_all_that_came_meanwhi
     await digests.say("said-1", FOR)
 
     async def pause(cause: str, *, paused: bool) -> None:
-        await digests.desk.pause(SCOPE, made.id, paused=paused, by=1, cause=cause)
+        await digests.desk.pause(SCOPE, made.id, paused=paused, by=owner(1), cause=cause)
 
     await pause("one", paused=True)
     assert await digests.ahead() == []
@@ -248,15 +249,16 @@ async def test_one_that_is_being_tried_when_it_is_paused_is_withdrawn_unless_it_
 
     desk = digests.desk
     assert (
-        await dropped("a", lambda c: desk.pause(SCOPE, made.id, paused=True, by=1, cause=c))
+        await dropped("a", lambda c: desk.pause(SCOPE, made.id, paused=True, by=owner(1), cause=c))
         is Reason.SETTINGS
     )
     assert (
-        await dropped("b", lambda c: desk.pause(SCOPE, made.id, paused=False, by=1, cause=c))
+        await dropped("b", lambda c: desk.pause(SCOPE, made.id, paused=False, by=owner(1), cause=c))
         is None
     )
     assert (
-        await dropped("c", lambda c: desk.remove(SCOPE, made.id, by=1, cause=c)) is Reason.SETTINGS
+        await dropped("c", lambda c: desk.remove(SCOPE, made.id, by=owner(1), cause=c))
+        is Reason.SETTINGS
     )
     digests.clock.advance(LEASE)
     (again,) = await digests.world.turn(by="b")
@@ -269,8 +271,8 @@ async def test_removed_it_owes_nothing_and_brought_back_it_tells_all_since(
 ) -> None:
     made = await digests.set_up(issue="truce")
     await digests.say("said-1", FOR)
-    gone = await digests.desk.remove(SCOPE, made.id, by=1, cause="one")
+    gone = await digests.desk.remove(SCOPE, made.id, by=owner(1), cause="one")
     assert await digests.until(MONDAY) == []
-    await digests.desk.undo(SCOPE, gone.undo_id, by=1, cause="two")
+    await digests.desk.undo(SCOPE, gone.undo_id, by=owner(1), cause="two")
     assert await digests.one() == made
     assert await digests.until(MONDAY + DAY) == [["first said-1"]]

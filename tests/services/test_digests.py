@@ -11,6 +11,7 @@ from bot.services.news.answers import AliveContent, DigestContent
 from bot.services.posts.contents import Content, TroubleContent
 from bot.services.posts.log import PostLog
 from bot.services.posts.outbox import Failed, Later, Result
+from tests.people import owner
 from tests.services.digest_samples import (
     AGAINST,
     ALIVE,
@@ -236,7 +237,7 @@ async def test_two_that_failed_and_are_tried_again_by_hand_do_not_tell_twice(
     post_log = PostLog(digests.database, digests.clock, digests.directories)
     digests.clock.advance(HOUR)
     for at, post in enumerate(await digests.posts()):
-        await post_log.again(SCOPE, post.id, by=1, cause=f"again {at}")
+        await post_log.again(SCOPE, post.id, by=owner(1), cause=f"again {at}")
     assert await digests.send() == [["first said-1"]]
     assert await reasons(digests) == [Reason.REPLACED, None]
     # One that was overtaken by what was sent since is not worth trying, either.
@@ -305,7 +306,7 @@ async def test_the_desks_word_names_those_alone_that_had_nothing_to_tell(
     await digests.set_up(issue="truce")
     quiet = await digests.set_up(issue="other")
     paused = await digests.set_up(issue="all")
-    await digests.desk.pause(SCOPE, paused.id, paused=True, by=1, cause="pause")
+    await digests.desk.pause(SCOPE, paused.id, paused=True, by=owner(1), cause="pause")
     await digests.say("said-1", FOR)
     await digests.until(MONDAY)
     ((_, content),) = [each for each in digests.world.said if each[0].kind is ALIVE]

@@ -29,6 +29,7 @@ from bot.services.editing.forms import (
     StanceForm,
 )
 from bot.services.wired import Services, wire
+from tests.people import owner
 
 EDITOR = 1
 GUILDS = count(100)
@@ -56,9 +57,9 @@ def everywhere(database: Database, clock: ManualClock) -> Services:
 
 
 async def publish(services: Services, scope: Scope, form: Form) -> Published:
-    seen = await services.editing.start(scope, form, by=EDITOR)
+    seen = await services.editing.start(scope, form, by=owner(EDITOR))
     assert isinstance(seen, Preview), seen
-    done = await services.editing.publish(scope, seen.draft_id, by=EDITOR)
+    done = await services.editing.publish(scope, seen.draft_id, by=owner(EDITOR))
     assert isinstance(done, Published), done
     return done
 
@@ -102,7 +103,7 @@ async def test_a_condition_is_found_by_what_only_it_goes_by(services: Services) 
         "Bo": 0,
         "Bo: open demand, guarantee: by the UN": 0,
     }.items():
-        seen = await services.editing.start(scope, settle(typed), by=EDITOR)
+        seen = await services.editing.start(scope, settle(typed), by=owner(EDITOR))
         assert isinstance(seen, Preview), typed
         assert seen.condition == place, typed
     for typed, words in {
@@ -117,7 +118,7 @@ async def test_a_condition_is_found_by_what_only_it_goes_by(services: Services) 
         "—": "The condition is missing.",
         "@everyone \u202e": "No condition of a current stance goes by",
     }.items():
-        refused = await services.editing.start(scope, settle(typed), by=EDITOR)
+        refused = await services.editing.start(scope, settle(typed), by=owner(EDITOR))
         assert isinstance(refused, Refused), typed
         assert words in refused.error.text, typed
         assert isinstance(refused.form, ConditionSettleForm)
@@ -127,7 +128,7 @@ async def test_a_condition_is_found_by_what_only_it_goes_by(services: Services) 
 async def test_a_stance_without_a_condition_is_told_how_to_name_one(services: Services) -> None:
     scope, _ = await begun(services)
     bare = await publish(services, scope, replace(STANCE, actor="Bo", conditions=""))
-    refused = await services.editing.start(scope, settle(bare.key or ""), by=EDITOR)
+    refused = await services.editing.start(scope, settle(bare.key or ""), by=owner(EDITOR))
     assert isinstance(refused, Refused)
     assert "This stance names no condition." in refused.error.text
 
@@ -135,7 +136,7 @@ async def test_a_stance_without_a_condition_is_told_how_to_name_one(services: Se
 async def test_a_retracted_stance_has_nothing_to_settle(services: Services) -> None:
     scope, key = await begun(services)
     await publish(services, scope, RetractForm(record=key, reason="A hoax"))
-    refused = await services.editing.start(scope, settle(f"{key}/1"), by=EDITOR)
+    refused = await services.editing.start(scope, settle(f"{key}/1"), by=owner(EDITOR))
     assert isinstance(refused, Refused)
     assert "was retracted: “A hoax”" in refused.error.text
     assert (await services.choices.conditions(scope.guild_id, "")) == ()
@@ -146,10 +147,10 @@ async def test_an_older_stance_can_be_settled_and_says_that_a_later_one_stands(
 ) -> None:
     scope, key = await begun(services)
     await publish(services, scope, replace(STANCE, quote="Still.", said="14 March 2025"))
-    seen = await services.editing.start(scope, settle(f"{key}/1"), by=EDITOR)
+    seen = await services.editing.start(scope, settle(f"{key}/1"), by=owner(EDITOR))
     assert isinstance(seen, Preview)
     assert any("later stance" in note for note in seen.notes)
-    await services.editing.publish(scope, seen.draft_id, by=EDITOR)
+    await services.editing.publish(scope, seen.draft_id, by=owner(EDITOR))
     assert set((await states(services, scope)).values()) == {ConditionState.OPEN}
     newest = (await versions(sqlite, scope, key))[-1].record
     assert newest.conditions[0].state is ConditionState.MET
@@ -158,7 +159,7 @@ async def test_an_older_stance_can_be_settled_and_says_that_a_later_one_stands(
 async def test_notes_say_what_to_look_at(services: Services) -> None:
     scope, key = await begun(services)
     early = replace(settle(f"{key}/1", since="3 March 2025"), published="1 March 2025")
-    seen = await services.editing.start(scope, early, by=EDITOR)
+    seen = await services.editing.start(scope, early, by=owner(EDITOR))
     assert isinstance(seen, Preview)
     assert [note.split(".")[0] for note in seen.notes] == [
         "Met: Recorded as fulfilled",
@@ -166,7 +167,7 @@ async def test_notes_say_what_to_look_at(services: Services) -> None:
         "That is before the stance was said",
     ]
     await publish(services, scope, settle(f"{key}/1"))
-    seen = await services.editing.start(scope, settle(f"{key}/2"), by=EDITOR)
+    seen = await services.editing.start(scope, settle(f"{key}/2"), by=owner(EDITOR))
     assert isinstance(seen, Preview)
     assert any("every condition of the stance is met" in note for note in seen.notes)
 
@@ -179,7 +180,9 @@ async def test_since_is_as_vague_as_it_is_known(services: Services) -> None:
         ("since yesterday", "15 March 2025", Precision.DAY),
         ("10–12 March 2025", "10–12 March 2025", Precision.INTERVAL),
     ):
-        seen = await services.editing.start(scope, settle(f"{key}/1", since=typed), by=EDITOR)
+        seen = await services.editing.start(
+            scope, settle(f"{key}/1", since=typed), by=owner(EDITOR)
+        )
         assert isinstance(seen, Preview), typed
         assert isinstance(seen.record, Stance)
         since = seen.record.conditions[0].settled_on
@@ -204,7 +207,7 @@ async def test_a_state_without_evidence_can_be_given_some(
     await publish(services, scope, settle(f"{key}/1"))
     settled = (await versions(sqlite, scope, key))[-1].record.conditions[0]
     assert settled.settled is not None
-    refused = await services.editing.start(scope, settle(f"{key}/1"), by=EDITOR)
+    refused = await services.editing.start(scope, settle(f"{key}/1"), by=owner(EDITOR))
     assert isinstance(refused, Refused)
     assert "recorded as met already, since 15 March 2025" in refused.error.text
 
@@ -216,10 +219,10 @@ async def test_a_correction_moves_to_the_condition_it_names_and_keeps_what_was_t
     await publish(services, scope, settle(f"{key}/1"))
     await publish(services, scope, settle(f"{key}/2", "refused", "12 March 2025"))
     form = ConditionCorrectForm(condition=f"{key}/1", reason="x", quote="Other words.")
-    seen = await services.editing.start(scope, form, by=EDITOR)
+    seen = await services.editing.start(scope, form, by=owner(EDITOR))
     assert isinstance(seen, Preview)
     other = {"condition": f"{key}/2"}
-    seen = await services.editing.revise(scope, seen.draft_id, other, by=EDITOR)
+    seen = await services.editing.revise(scope, seen.draft_id, other, by=owner(EDITOR))
     assert isinstance(seen, Preview)
     assert isinstance(seen.form, ConditionCorrectForm)
     assert (seen.form.state, seen.form.since) == ("refused", "12 March 2025")
@@ -230,16 +233,16 @@ async def test_of_two_corrections_both_changes_stay(services: Services, sqlite: 
     scope, key = await begun(services)
     await publish(services, scope, settle(f"{key}/1"))
     mine = ConditionCorrectForm(condition=f"{key}/1", reason="x", quote="Other words.")
-    seen = await services.editing.start(scope, mine, by=2)
+    seen = await services.editing.start(scope, mine, by=owner(2))
     assert isinstance(seen, Preview)
     theirs = ConditionCorrectForm(condition=f"{key}/1", reason="y", since="14 March 2025")
     await publish(services, scope, theirs)
-    refused = await services.editing.publish(scope, seen.draft_id, by=2)
+    refused = await services.editing.publish(scope, seen.draft_id, by=owner(2))
     assert isinstance(refused, Refused)
     assert refused.changed is not None
-    again = await services.editing.look_again(scope, seen.draft_id, by=2)
+    again = await services.editing.look_again(scope, seen.draft_id, by=owner(2))
     assert isinstance(again, Preview)
-    await services.editing.publish(scope, again.draft_id, by=2)
+    await services.editing.publish(scope, again.draft_id, by=owner(2))
     settled = (await versions(sqlite, scope, key))[-1].record.conditions[0]
     assert settled.settled is not None
     assert settled.settled_on is not None
@@ -273,15 +276,15 @@ async def test_undoing_all_in_reverse_leaves_every_condition_as_it_was(
     done: list[Published] = []
     for name in names:
         clock.advance(timedelta(seconds=1))
-        seen = await everywhere.editing.start(scope, CHANGES[name](key), by=EDITOR)
+        seen = await everywhere.editing.start(scope, CHANGES[name](key), by=owner(EDITOR))
         if isinstance(seen, Preview):
-            published = await everywhere.editing.publish(scope, seen.draft_id, by=EDITOR)
+            published = await everywhere.editing.publish(scope, seen.draft_id, by=owner(EDITOR))
             assert isinstance(published, Published)
             done.append(published)
     every = await versions(database, scope, key)
     assert len(every) == len(done) + 1
     for act in reversed(done):
-        await everywhere.editing.undo(scope, act.seq, by=EDITOR)
+        await everywhere.editing.undo(scope, act.seq, by=owner(EDITOR))
     newest = (await versions(database, scope, key))[-1]
     assert newest.record == before
     assert newest.version.state is RecordState.PUBLISHED

@@ -33,6 +33,7 @@ from bot.services.editing.forms import (
     IssueForm,
 )
 from bot.services.wired import Services, wire
+from tests.people import owner
 
 EDITOR = 1
 GUILDS = count(100)
@@ -48,15 +49,15 @@ def services(database: Database, clock: ManualClock) -> Services:
 
 
 async def publish(services: Services, scope: Scope, form: Form, *, by: int = EDITOR) -> Published:
-    seen = await services.editing.start(scope, form, by=by)
+    seen = await services.editing.start(scope, form, by=owner(by))
     assert isinstance(seen, Preview), seen
-    done = await services.editing.publish(scope, seen.draft_id, by=by)
+    done = await services.editing.publish(scope, seen.draft_id, by=owner(by))
     assert isinstance(done, Published), done
     return done
 
 
 async def refused(services: Services, scope: Scope, form: Form) -> str:
-    seen = await services.editing.start(scope, form, by=EDITOR)
+    seen = await services.editing.start(scope, form, by=owner(EDITOR))
     assert isinstance(seen, Refused), seen
     return seen.error.text
 
@@ -103,12 +104,12 @@ async def test_undoing_all_in_reverse_leaves_events_and_participants_as_they_wer
     done = []
     for name in names:
         clock.advance(timedelta(seconds=1))
-        seen = await services.editing.start(scope, CHANGES[name], by=EDITOR)
+        seen = await services.editing.start(scope, CHANGES[name], by=owner(EDITOR))
         if isinstance(seen, Preview):
-            done.append(await services.editing.publish(scope, seen.draft_id, by=EDITOR))
+            done.append(await services.editing.publish(scope, seen.draft_id, by=owner(EDITOR)))
     for act in reversed(done):
         assert isinstance(act, Published)
-        await services.editing.undo(scope, act.seq, by=EDITOR)
+        await services.editing.undo(scope, act.seq, by=owner(EDITOR))
     after = await standing(database, scope)
     assert sorted(after, key=lambda each: each.key) == sorted(before, key=lambda each: each.key)
     clock.at = datetime(2025, 3, 16, 12, tzinfo=UTC)
@@ -127,7 +128,7 @@ async def test_an_event_and_its_participants_are_one_act(
         lambda unit: log.act_changes(unit, scope.guild_id, again.seq),
     )
     assert {type(each.record) for each in written} == {Event, Role}
-    await services.editing.undo(scope, again.seq, by=EDITOR)
+    await services.editing.undo(scope, again.seq, by=owner(EDITOR))
     assert {each.key for each in await standing(database, scope) if isinstance(each, Event)} == {
         KEY,
         "vote",
@@ -143,9 +144,9 @@ async def test_a_retracted_events_roles_hold_no_actor_back(
         services, scope, EventForm(title="Vote", when="today", participants="Dot", **CITED)
     )
     with pytest.raises(ConflictError, match="role: 1"):
-        await services.editing.undo(scope, dot.seq, by=EDITOR)
+        await services.editing.undo(scope, dot.seq, by=owner(EDITOR))
     await publish(services, scope, EventRetractForm(event="Vote", reason="A hoax"))
-    await services.editing.undo(scope, dot.seq, by=EDITOR)
+    await services.editing.undo(scope, dot.seq, by=owner(EDITOR))
     roles = [each for each in await standing(database, scope) if isinstance(each, Role)]
     assert [each.actor for each in roles] == ["ada", "bo"]
 
@@ -155,12 +156,12 @@ async def test_a_correction_is_refused_when_somebody_has_changed_who_takes_part(
 ) -> None:
     scope = await begun(services)
     mine = EventCorrectForm(event=KEY, reason="Others", place="Oslo")
-    seen = await services.editing.start(scope, mine, by=2)
+    seen = await services.editing.start(scope, mine, by=owner(2))
     assert isinstance(seen, Preview)
     await publish(
         services, scope, EventCorrectForm(event=KEY, reason="One more", participants="Ada; Bo; Cy")
     )
-    again = await services.editing.publish(scope, seen.draft_id, by=2)
+    again = await services.editing.publish(scope, seen.draft_id, by=owner(2))
     assert isinstance(again, Refused)
     assert again.changed is not None
 
@@ -174,9 +175,9 @@ async def test_a_date_with_two_meanings_is_asked_for_every_verb(
         EventMoveForm(event=KEY, when="this week", **CITED),
         EventCorrectForm(event=KEY, reason="Misread", when="this week"),
     ):
-        seen = await services.editing.start(scope, form, by=EDITOR)
+        seen = await services.editing.start(scope, form, by=owner(EDITOR))
         assert isinstance(seen, Unclear), form
-        chosen = await services.editing.choose(scope, seen.draft_id, 1, by=EDITOR)
+        chosen = await services.editing.choose(scope, seen.draft_id, 1, by=owner(EDITOR))
         assert isinstance(chosen, Preview)
         assert isinstance(chosen.record, Event)
         assert chosen.record.when == seen.choices[1]
@@ -190,7 +191,7 @@ async def test_an_event_lies_in_its_servers_usual_issue_while_that_is_open(
     vote = EventForm(title="Vote", when="20 March", **CITED)
 
     async def issues(form: EventForm) -> tuple[str, ...]:
-        seen = await services.editing.start(scope, form, by=EDITOR)
+        seen = await services.editing.start(scope, form, by=owner(EDITOR))
         assert isinstance(seen, Preview)
         assert isinstance(seen.record, Event)
         return seen.record.issues
@@ -199,7 +200,7 @@ async def test_an_event_lies_in_its_servers_usual_issue_while_that_is_open(
     for title in ("Swap", "Truce"):
         await publish(services, scope, IssueForm(title=title, question="Should it be?"))
     assert await issues(vote) == ()
-    await services.settings.set_issue(scope, "Truce", channel_id=None, by=2, cause="1")
+    await services.settings.set_issue(scope, "Truce", channel_id=None, by=owner(2), cause="1")
     assert await issues(vote) == ("truce",)
     for typed, found in (("none", ()), ("swap; Truce", ("swap", "truce")), ("Swap", ("swap",))):
         form = EventForm(title="Vote", when="20 March", issue=typed, **CITED)
@@ -225,7 +226,7 @@ async def test_limits_are_told_and_nothing_else_is_taken(services: Services) -> 
 async def test_a_window_may_have_no_end(services: Services) -> None:
     scope = await begun(services)
     form = EventMoveForm(event=KEY, when="since 18 March 2025", **CITED)
-    seen = await services.editing.start(scope, form, by=EDITOR)
+    seen = await services.editing.start(scope, form, by=owner(EDITOR))
     assert isinstance(seen, Preview)
     assert isinstance(seen.record, Event)
     assert (seen.record.when.first_day, seen.record.when.upper) == (date(2025, 3, 18), None)

@@ -29,6 +29,7 @@ from bot.services.editing.forms import (
     StanceForm,
 )
 from bot.services.wired import Services, wire
+from tests.people import owner
 
 EDITOR = 1
 STANCE = StanceForm(
@@ -48,9 +49,9 @@ def services(database: Database, clock: ManualClock) -> Services:
 
 
 async def publish(services: Services, scope: Scope, form: Form, *, by: int = EDITOR) -> Published:
-    seen = await services.editing.start(scope, form, by=by)
+    seen = await services.editing.start(scope, form, by=owner(by))
     assert isinstance(seen, Preview), seen
-    done = await services.editing.publish(scope, seen.draft_id, by=by)
+    done = await services.editing.publish(scope, seen.draft_id, by=owner(by))
     assert isinstance(done, Published), done
     return done
 
@@ -96,14 +97,14 @@ async def test_undoing_all_in_reverse_leaves_the_world_as_it_was_and_every_versi
         }
         form = forms[verb]
         if gone and verb != "set":
-            refused = await services.editing.start(scope, form, by=EDITOR)
+            refused = await services.editing.start(scope, form, by=owner(EDITOR))
             assert isinstance(refused, (Refused, Incomplete))
             continue
         done.append(await publish(services, scope, form))
         gone = gone or verb == "retract"
     numbers = len(await versions(database, scope, first.key))
     for act in reversed(done):
-        await services.editing.undo(scope, act.seq, by=EDITOR)
+        await services.editing.undo(scope, act.seq, by=owner(EDITOR))
     assert await current(database, scope) == before
     kept = await versions(database, scope, first.key)
     assert [each.version.number for each in kept] == list(range(1, len(kept) + 1))
@@ -116,7 +117,7 @@ async def test_undo_of_an_undo_of_an_undo(services: Services, database: Database
     seq, shown = act.seq, []
     for _ in range(4):
         shown.append(len(await current(database, scope)))
-        seq = (await services.editing.undo(scope, seq, by=EDITOR)).seq
+        seq = (await services.editing.undo(scope, seq, by=owner(EDITOR))).seq
     assert shown == [1, 0, 1, 0]
 
 
@@ -124,8 +125,8 @@ async def test_undo_twice_is_undo_once(services: Services, database: Database) -
     scope = await begun(services)
     act = await publish(services, scope, STANCE)
     one, two = await both(
-        services.editing.undo(scope, act.seq, by=EDITOR),
-        services.editing.undo(scope, act.seq, by=EDITOR),
+        services.editing.undo(scope, act.seq, by=owner(EDITOR)),
+        services.editing.undo(scope, act.seq, by=owner(EDITOR)),
     )
     assert one.seq == two.seq
     assert {one.repeated, two.repeated} == {True, False}
@@ -134,11 +135,11 @@ async def test_undo_twice_is_undo_once(services: Services, database: Database) -
 
 async def test_two_presses_at_once_publish_once(services: Services, database: Database) -> None:
     scope = await begun(services)
-    seen = await services.editing.start(scope, STANCE, by=EDITOR)
+    seen = await services.editing.start(scope, STANCE, by=owner(EDITOR))
     assert isinstance(seen, Preview)
     one, two = await both(
-        services.editing.publish(scope, seen.draft_id, by=EDITOR),
-        services.editing.publish(scope, seen.draft_id, by=EDITOR),
+        services.editing.publish(scope, seen.draft_id, by=owner(EDITOR)),
+        services.editing.publish(scope, seen.draft_id, by=owner(EDITOR)),
     )
     assert isinstance(one, Published)
     assert isinstance(two, Published)
@@ -159,11 +160,11 @@ async def test_two_corrections_at_once_leave_one_and_tell_the_other(
     drafts = []
     for by, position in ((1, "rejects"), (2, "considering")):
         form = CorrectForm(record=key, reason=f"By {by}", position=position)
-        seen = await services.editing.start(scope, form, by=by)
+        seen = await services.editing.start(scope, form, by=owner(by))
         assert isinstance(seen, Preview)
         drafts.append((seen.draft_id, by))
     found = await asyncio.gather(
-        *(services.editing.publish(scope, draft, by=by) for draft, by in drafts),
+        *(services.editing.publish(scope, draft, by=owner(by)) for draft, by in drafts),
     )
     [refused] = [each for each in found if isinstance(each, Refused)]
     assert isinstance(refused.error, ConflictError)
@@ -197,10 +198,10 @@ async def test_a_later_record_of_an_earlier_day_is_not_the_current_one(
     scope = await begun(services)
     await publish(services, scope, STANCE)
     earlier = replace(STANCE, position="rejects", quote="No.", said="10 March 2025")
-    seen = await services.editing.start(scope, earlier, by=EDITOR)
+    seen = await services.editing.start(scope, earlier, by=owner(EDITOR))
     assert isinstance(seen, Preview)
     assert any("stays the current one" in note for note in seen.notes)
-    await services.editing.publish(scope, seen.draft_id, by=EDITOR)
+    await services.editing.publish(scope, seen.draft_id, by=owner(EDITOR))
     assert (await current(database, scope))[0].position is Position.ACCEPTS
 
 
@@ -208,9 +209,9 @@ async def test_nothing_is_published_without_evidence(services: Services) -> None
     scope = await begun(services)
     for field in ("quote", "source", "said"):
         bare = replace(STANCE, **{field: ""})
-        seen = await services.editing.start(scope, bare, by=EDITOR)
+        seen = await services.editing.start(scope, bare, by=owner(EDITOR))
         assert isinstance(seen, Incomplete)
-        done = await services.editing.publish(scope, seen.draft_id, by=EDITOR)
+        done = await services.editing.publish(scope, seen.draft_id, by=owner(EDITOR))
         assert isinstance(done, Refused), field
 
 
@@ -218,57 +219,59 @@ async def test_only_what_a_preview_showed_is_published(
     services: Services, database: Database
 ) -> None:
     scope = await begun(services)
-    seen = await services.editing.start(scope, STANCE, by=EDITOR)
+    seen = await services.editing.start(scope, STANCE, by=owner(EDITOR))
     assert isinstance(seen, Preview)
     await publish(services, scope, IssueForm(title="Truce", question="Should it be?"))
-    await services.settings.set_issue(scope, "Truce", channel_id=None, by=2, cause="1")
-    again = await services.editing.publish(scope, seen.draft_id, by=EDITOR)
+    await services.settings.set_issue(scope, "Truce", channel_id=None, by=owner(2), cause="1")
+    again = await services.editing.publish(scope, seen.draft_id, by=owner(EDITOR))
     assert isinstance(again, Preview)
     assert isinstance(again.record, Stance)
     assert again.record.issue == "truce"
-    assert isinstance(await services.editing.publish(scope, seen.draft_id, by=EDITOR), Published)
+    assert isinstance(
+        await services.editing.publish(scope, seen.draft_id, by=owner(EDITOR)), Published
+    )
     assert await current(database, scope) == []
 
 
 async def test_what_an_editor_infers_waits_for_a_second_one(services: Services) -> None:
     scope = await begun(services)
-    seen = await services.editing.start(scope, replace(STANCE, basis="inferred"), by=EDITOR)
+    seen = await services.editing.start(scope, replace(STANCE, basis="inferred"), by=owner(EDITOR))
     assert isinstance(seen, Refused)
 
 
 async def test_a_draft_is_its_authors_and_its_servers(services: Services) -> None:
     scope = await begun(services)
-    seen = await services.editing.start(scope, STANCE, by=EDITOR)
+    seen = await services.editing.start(scope, STANCE, by=owner(EDITOR))
     assert isinstance(seen, Preview)
     with pytest.raises(NotAllowedError):
-        await services.editing.publish(scope, seen.draft_id, by=2)
+        await services.editing.publish(scope, seen.draft_id, by=owner(2))
     with pytest.raises(InvalidInputError):
-        await services.editing.publish(Scope(guild_id=1), seen.draft_id, by=EDITOR)
-    assert await services.editing.drafts(scope, by=2) == ()
+        await services.editing.publish(Scope(guild_id=1), seen.draft_id, by=owner(EDITOR))
+    assert await services.editing.drafts(scope, by=owner(2)) == ()
 
 
 async def test_drafts_are_kept_for_seven_days(services: Services, clock: ManualClock) -> None:
     scope = await begun(services)
-    seen = await services.editing.start(scope, STANCE, by=EDITOR)
+    seen = await services.editing.start(scope, STANCE, by=owner(EDITOR))
     assert isinstance(seen, Preview)
     clock.advance(timedelta(days=7))
-    await services.editing.start(scope, STANCE, by=2)
-    assert await services.editing.form_of(scope, seen.draft_id, by=EDITOR) == STANCE
+    await services.editing.start(scope, STANCE, by=owner(2))
+    assert await services.editing.form_of(scope, seen.draft_id, by=owner(EDITOR)) == STANCE
     clock.advance(timedelta(seconds=1))
-    await services.editing.start(scope, STANCE, by=2)
+    await services.editing.start(scope, STANCE, by=owner(2))
     with pytest.raises(InvalidInputError, match="seven days"):
-        await services.editing.form_of(scope, seen.draft_id, by=EDITOR)
+        await services.editing.form_of(scope, seen.draft_id, by=owner(EDITOR))
 
 
 async def test_choosing_what_was_never_asked_changes_nothing(services: Services) -> None:
     scope = await begun(services)
-    seen = await services.editing.start(scope, STANCE, by=EDITOR)
+    seen = await services.editing.start(scope, STANCE, by=owner(EDITOR))
     assert isinstance(seen, Preview)
-    again = await services.editing.choose(scope, seen.draft_id, 7, by=EDITOR)
+    again = await services.editing.choose(scope, seen.draft_id, 7, by=owner(EDITOR))
     assert isinstance(again, Preview)
 
 
 async def test_there_is_nothing_to_undo_in_an_unknown_act(services: Services) -> None:
     scope = await begun(services)
     with pytest.raises(InvalidInputError):
-        await services.editing.undo(scope, 999, by=EDITOR)
+        await services.editing.undo(scope, 999, by=owner(EDITOR))

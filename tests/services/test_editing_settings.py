@@ -8,6 +8,7 @@ from bot.domain.scope import Scope
 from bot.errors import InvalidInputError, UnknownNameError
 from bot.services.guild_settings import read_zone, suggest_zones
 from bot.services.wired import Services, wire
+from tests.people import owner
 
 HERE = Scope(guild_id=1)
 
@@ -44,14 +45,14 @@ def test_zones_are_suggested_by_any_of_their_words() -> None:
 
 
 async def test_the_same_cause_sets_once(services: Services) -> None:
-    await services.settings.set_zone(HERE, "Europe/Kyiv", by=1, cause="7")
+    await services.settings.set_zone(HERE, "Europe/Kyiv", by=owner(1), cause="7")
     with pytest.raises(InvalidInputError):
-        await services.settings.set_zone(HERE, "UTC", by=1, cause="7")
-    assert (await services.settings.shown(HERE)).zone == "Europe/Kyiv"
+        await services.settings.set_zone(HERE, "UTC", by=owner(1), cause="7")
+    assert (await services.settings.shown(HERE, by=owner())).zone == "Europe/Kyiv"
 
 
 async def test_an_unknown_issue_changes_nothing(services: Services) -> None:
     with pytest.raises(UnknownNameError):
-        await services.settings.set_issue(HERE, "nothing", channel_id=None, by=1, cause="8")
-    found = await services.settings.shown(HERE)
+        await services.settings.set_issue(HERE, "nothing", channel_id=None, by=owner(1), cause="8")
+    found = await services.settings.shown(HERE, by=owner())
     assert (found.zone, found.issue, found.channels) == ("UTC", None, ())

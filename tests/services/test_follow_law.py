@@ -20,6 +20,7 @@ from bot.domain.rules import BATCH, AlertWeight, FollowKind, Pace
 from bot.services.news import alerts, follows
 from bot.services.news.answers import AlertContent, FollowContent
 from bot.services.posts.outbox import LEASE, Failed, Result
+from tests.people import owner
 from tests.services.following_samples import HERE, MAYBE, NO, YES, Newsroom, claim, said
 from tests.services.post_samples import CHANNEL, DAY, ELSEWHERE, MINUTE, SECOND
 from tests.services.small_discord import SmallDiscord
@@ -64,7 +65,12 @@ class Life:
         """An alert on every record of a stance, and follows of the issue and of one actor."""
         await self.room.start()
         await self.room.services.alert_settings.keep(
-            HERE, channel_id=CHANNEL, issue="truce", weight=AlertWeight.RECORDS, by=1, cause="a"
+            HERE,
+            channel_id=CHANNEL,
+            issue="truce",
+            weight=AlertWeight.RECORDS,
+            by=owner(1),
+            cause="a",
         )
         await self.room.follow(FollowKind.ISSUE, "truce", 7)
         await self.room.follow(FollowKind.ACTOR, "russia", 8, pace=Pace.DAILY, channel=ELSEWHERE)
@@ -90,7 +96,7 @@ class Life:
         """Undone twice, it stands again."""
         if self.acts:
             act, key, what = self.acts.pop()
-            undone = await self.room.services.editing.undo(HERE, act, by=1)
+            undone = await self.room.services.editing.undo(HERE, act, by=owner(1))
             self.acts.append((undone.seq, key, what))
             if self.live.pop(key, None) is None:
                 self.live[key] = what

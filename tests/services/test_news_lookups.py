@@ -17,6 +17,7 @@ from bot.services.editing.forms import IssueForm
 from bot.services.news.answers import NewsAnswer, StanceLine
 from bot.services.news.lookups import PAGE, NewsLookups
 from bot.services.news.reading import subject_of
+from tests.people import owner
 from tests.services.news_samples import EDITOR, GUILD, ISSUE, REJECTS, Desk, key_of, starter
 
 OTHER = Scope(guild_id=901)
@@ -213,7 +214,7 @@ async def test_news_of_an_issue_that_was_taken_out_can_still_be_read(
 
 
 async def test_another_servers_acts_are_never_read(news: NewsLookups, desk: Desk) -> None:
-    await desk.services.packs.apply(OTHER.guild_id, load_starter(), by=EDITOR)
+    await desk.services.packs.apply(OTHER.guild_id, load_starter(), by=owner(EDITOR))
     await desk.publish(REJECTS)
     through = await desk.mark()
     answer = await news.between(OTHER, 1, through)

@@ -35,6 +35,7 @@ from bot.services.news.answers import (
     StatementLine,
 )
 from bot.services.news.reading import coming, read_stale, subject_of
+from tests.people import owner
 from tests.services.news_samples import EDITOR, GUILD, ISSUE, PUTIN, REJECTS, Desk, starter
 
 W = What
@@ -172,7 +173,7 @@ async def test_the_course_of_an_issue_and_its_correction_are_told_apart(desk: De
 
 async def test_drafts_are_no_news(desk: Desk) -> None:
     mark = await desk.mark()
-    await desk.services.editing.start(desk.scope, REJECTS, by=EDITOR)
+    await desk.services.editing.start(desk.scope, REJECTS, by=owner(EDITOR))
     assert await desk.news(mark) == ()
 
 

@@ -16,6 +16,7 @@ from bot.packs.starter import load_starter
 from bot.services.posts.contents import EventContent
 from bot.services.posts.outbox import Failed
 from bot.services.wired import wire
+from tests.people import owner
 from tests.services.post_samples import (
     CALL,
     CHANNEL,
@@ -64,7 +65,7 @@ async def test_the_starter_pack_owes_what_its_one_open_event_makes_due(
 ) -> None:
     """The call of the article is expected within a window; what is over owes nothing."""
     services = wire(sqlite, clock)
-    await services.packs.apply(GUILD, load_starter(), by=1)
+    await services.packs.apply(GUILD, load_starter(), by=owner(1))
     world = World(sqlite, clock, zone=load_starter().zone or "UTC")
     await world.set(channel_id=CHANNEL, desk_id=DESK)
     found = {event.key: kinds(await world.open(event=event.key)) for event in load_starter().events}
@@ -90,7 +91,7 @@ async def test_a_pack_of_past_events_is_imported_in_few_statements_and_owes_noth
         events = tuple(replace(held, key=f"past-{n}", title=f"Past {n}") for n in range(many))
         pack = Pack(name="past", events=events, sources=(source,))
         with counted() as statements:
-            await services.packs.apply(guild, pack, by=1)
+            await services.packs.apply(guild, pack, by=owner(1))
         sent.append(len(statements))
     assert sent[1] <= sent[0] + 10
     owed = await sqlite.read(

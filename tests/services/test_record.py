@@ -9,7 +9,7 @@ import pytest
 from bot.clock import ManualClock
 from bot.db import acts, log, published
 from bot.db.engine import Database, Unit
-from bot.db.guilds import set_channel_issue
+from bot.db.guilds import Directories, set_channel_issue
 from bot.domain.records import Issue, Record
 from bot.domain.scope import Scope
 from bot.domain.vocabulary import RecordState, Verb
@@ -25,6 +25,7 @@ from bot.services.wired import wire
 from bot.ui.site.build import build
 from bot.ui.site.data import data_files
 from tests.cogs.samples import LYING, PUTIN, RECORDS, evidence
+from tests.people import owner
 from tests.services.news_samples import EDITOR, GUILD, ISSUE, REJECTS, Desk, starter
 from tests.services.news_samples import PUTIN as PUTIN_KEY
 from tests.services.record_steps import edited, everything, whole
@@ -100,7 +101,7 @@ async def test_a_large_record_comes_in_parts_that_can_be_read_one_after_another(
 
 async def test_drafts_are_in_no_file(desk: Desk) -> None:
     await desk.services.editing.start(
-        desk.scope, replace(REJECTS, quote="a draft's own words"), by=EDITOR
+        desk.scope, replace(REJECTS, quote="a draft's own words"), by=owner(EDITOR)
     )
 
     def hidden(unit: Unit) -> None:
@@ -123,7 +124,7 @@ async def test_drafts_are_in_no_file(desk: Desk) -> None:
 
     before = everything(await whole(desk))
     await desk.database.write(hidden)
-    assert await desk.services.editing.drafts(desk.scope, by=EDITOR)
+    assert await desk.services.editing.drafts(desk.scope, by=owner(EDITOR))
     assert everything(await whole(desk)) == before
     assert "a hidden" not in before
     assert "draft's own" not in before
@@ -255,5 +256,5 @@ async def test_every_row_is_read_however_few_at_once(
     assert [e.recorded.version.number for e in found if e.recorded.record.key == PUTIN.key] == [
         *range(1, 5)
     ]
-    data = await PublishedRecord(database).whole(GUILD)
+    data = await PublishedRecord(database, Directories()).whole(GUILD)
     assert dangling(build(data)) == []

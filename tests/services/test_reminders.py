@@ -26,6 +26,7 @@ from bot.services.posts.outbox import Sent
 from bot.services.posts.planning import reconcile
 from bot.services.wired import Services, wire
 from bot.ui.calendar.settings_card import read_leads_press, write_leads
+from tests.people import owner
 
 HERE = Scope(guild_id=7)
 READER, OTHER, EDITOR = 21, 22, 1
@@ -287,11 +288,11 @@ async def test_a_wish_that_could_not_be_sent_is_forgotten_too(
 async def test_settings_are_set_once_per_cause(talks: Services) -> None:
     desk = talks.calendar_settings
     channel = CalendarChange(channel_id=5)
-    await desk.change(HERE, channel, what="setup reminders", by=EDITOR, cause="9")
+    await desk.change(HERE, channel, what="setup reminders", by=owner(EDITOR), cause="9")
     with pytest.raises(InvalidInputError):
-        await desk.change(HERE, channel, what="setup reminders", by=EDITOR, cause="9")
+        await desk.change(HERE, channel, what="setup reminders", by=owner(EDITOR), cause="9")
     off = CalendarChange(off=frozenset({CalendarField.CHANNEL}))
-    done = await desk.change(HERE, off, what="setup reminders", by=EDITOR, cause="10")
+    done = await desk.change(HERE, off, what="setup reminders", by=owner(EDITOR), cause="10")
     assert (done.before.channel_id, done.after.channel_id) == (5, None)
 
 

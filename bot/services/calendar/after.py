@@ -10,12 +10,14 @@ from bot.clock import Clock
 from bot.db import acts, calendar, log, precedents, stances
 from bot.db.engine import Database, Unit
 from bot.db.guilds import Directories
+from bot.domain.access import Level, Person
 from bot.domain.directory import Directory
 from bot.domain.records import Actor, Event, Issue, Recorded, Stance
 from bot.domain.scope import Scope
 from bot.domain.vocabulary import AfterFound, EventStatus, RecordState, Verb
 from bot.domain.when import days, zone_named
 from bot.errors import InvalidInputError
+from bot.services.access import check
 from bot.services.answers import EventView
 from bot.services.news.planning import noticed
 from bot.services.views import Views
@@ -105,10 +107,11 @@ class AfterDesk:
         self._clock = clock
         self._directories = directories
 
-    async def shown(self, scope: Scope, event: str) -> AfterAnswer:
+    async def shown(self, scope: Scope, event: str, *, by: Person) -> AfterAnswer:
         """The participants of an event; raises UnknownNameError when there is no such event."""
 
         def work(unit: Unit) -> AfterAnswer:
+            check(unit, self._directories, scope.guild_id, by, Level.CONTRIBUTOR)
             directory = self._directories.get(unit, scope.guild_id)
             return self._rows(unit, scope, directory, directory.event(event).key)
 
@@ -121,7 +124,7 @@ class AfterDesk:
         issue: str,
         found: AfterFound,
         *,
-        by: int,
+        by: Person,
         cause: str,
     ) -> AfterGiven:
         """Keep what was found of one participant on one issue; a second time changes nothing.
@@ -131,6 +134,7 @@ class AfterDesk:
         """
 
         def work(unit: Unit) -> AfterGiven:
+            check(unit, self._directories, scope.guild_id, by, Level.EDITOR)
             directory = self._directories.get(unit, scope.guild_id)
             part = next((each for each in directory.roles if each.key == role), None)
             if part is None or part.event is None or issue not in directory.issues:
@@ -142,7 +146,7 @@ class AfterDesk:
             if done is None:
                 at = self._clock.now()
                 what = f"after {event.key}"
-                act = acts.begin(unit, scope.guild_id, what=what, at=at, by=by, cause=cause)
+                act = acts.begin(unit, scope.guild_id, what=what, at=at, by=by.id, cause=cause)
                 if found is AfterFound.UNCHANGED:
                     stance = self._confirm(act, event, part.actor, issue, zone=directory.zone)
                     noticed(unit, scope.guild_id, directory, (stance,), now=at)

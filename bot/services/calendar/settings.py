@@ -8,6 +8,7 @@ from bot.clock import Clock
 from bot.db import breakages, calendar, posts
 from bot.db.engine import Database, Unit
 from bot.db.guilds import Directories
+from bot.domain.access import Level, Person
 from bot.domain.directory import Directory
 from bot.domain.occasions import is_active
 from bot.domain.posts import NewPost, PostKind, PostState, Reason
@@ -15,6 +16,7 @@ from bot.domain.records import Event
 from bot.domain.reminding import CalendarSettings, EventReminder
 from bot.domain.scope import Scope
 from bot.errors import InvalidInputError
+from bot.services.access import check
 from bot.services.posts.log import retry
 from bot.services.posts.planning import reconcile, reconcile_all
 from bot.services.setting_up import SettingUp
@@ -118,10 +120,11 @@ class CalendarSettingsDesk:
         self._directories = directories
         self._setting_up = SettingUp(database, clock, directories)
 
-    async def shown(self, scope: Scope) -> CalendarShown:
+    async def shown(self, scope: Scope, *, by: Person) -> CalendarShown:
         """How the server is reminded."""
 
         def work(unit: Unit) -> CalendarShown:
+            check(unit, self._directories, scope.guild_id, by, Level.OWNER)
             guild = scope.guild_id
             events = self._directories.get(unit, guild).events
             settings = calendar.settings(unit, guild)
@@ -149,7 +152,7 @@ class CalendarSettingsDesk:
         change: CalendarChange,
         *,
         what: str,
-        by: int,
+        by: Person,
         cause: str,
     ) -> CalendarChanged:
         """Set what is given, and owe at once what follows from it.
@@ -176,10 +179,16 @@ class CalendarSettingsDesk:
             scope, what, work, by=by, cause=cause, repeated=_REPEATED
         )
 
-    async def event(self, scope: Scope, typed: str) -> EventRemindersSet:
+    async def role(self, scope: Scope) -> int | None:
+        """The role that is mentioned, which anybody may join; None when there is none."""
+        found = await self._database.read(lambda unit: calendar.settings(unit, scope.guild_id))
+        return found.role_id
+
+    async def event(self, scope: Scope, typed: str, *, by: Person) -> EventRemindersSet:
         """What one event has of its own; raises UnknownNameError when none goes by that."""
 
         def work(unit: Unit) -> EventRemindersSet:
+            check(unit, self._directories, scope.guild_id, by, Level.EDITOR)
             event = self._directories.get(unit, scope.guild_id).event(typed)
             own = calendar.event_reminder(unit, scope.guild_id, event.key)
             return self._set(unit, scope, event, before=own, after=own)
@@ -194,7 +203,7 @@ class CalendarSettingsDesk:
         leads: tuple[timedelta, ...] | None = None,
         channel_id: int | None = None,
         usual: bool = False,
-        by: int,
+        by: Person,
         cause: str,
     ) -> EventRemindersSet:
         """Give one event times or a channel of its own; `usual` first takes both away.

@@ -11,9 +11,11 @@ from bot.clock import Clock
 from bot.db import acts, drafts, log, precedents
 from bot.db.engine import Database, Unit
 from bot.db.guilds import Directories
+from bot.domain.access import Level, Person
 from bot.domain.records import Record
 from bot.domain.scope import Scope
 from bot.errors import ConflictError, InvalidInputError, StancebotError, UnavailableError
+from bot.services.access import check
 from bot.services.editing import drafts as desk_drafts
 from bot.services.editing.answers import (
     DraftSummary,
@@ -30,6 +32,7 @@ from bot.services.editing.desk import ChangedSinceError, Desk, Plan, UnclearDate
 from bot.services.editing.drafts import Draft, ReadDate
 from bot.services.editing.forms import Form, asks, cleaned, kind_of, with_fields
 from bot.services.editing.plans import filled, plan, rebased
+from bot.services.editing.rights import level_for
 from bot.services.editing.undo import take_back
 from bot.services.news.planning import noticed
 from bot.services.posts.planning import reconcile, touched
@@ -56,16 +59,17 @@ class Editing:
         self._clock = clock
         self._directories = directories
 
-    async def start(self, scope: Scope, form: Form, *, by: int) -> Outcome:
+    async def start(self, scope: Scope, form: Form, *, by: Person) -> Outcome:
         """Keep what was typed with a command, and show what it would write.
 
         Raises NotSavedError, with all that was typed, when it cannot be kept.
         """
 
         def work(unit: Unit) -> Outcome:
+            self._check(unit, scope, by, level_for(form))
             draft = Draft(
                 id=desk_drafts.new_id(),
-                user_id=by,
+                user_id=by.id,
                 form=cleaned(form),
                 saved_at=self._clock.now(),
             )
@@ -79,7 +83,7 @@ class Editing:
         draft_id: str,
         changes: dict[str, str],
         *,
-        by: int,
+        by: Person,
     ) -> Outcome:
         """Put new text into some fields of a draft, and show what it would write now.
 
@@ -89,17 +93,17 @@ class Editing:
         form = with_fields(draft.form, changes)
 
         def work(unit: Unit) -> Outcome:
-            kept = desk_drafts.take(unit, scope.guild_id, draft_id, by=by)
+            kept = self._take(unit, scope, draft_id, by)
             changed = cleaned(with_fields(kept.form, changes))
             return self._look(unit, scope, replace(kept, form=changed, asked=None, shown=""))
 
         return await self._keeping(form, work)
 
-    async def choose(self, scope: Scope, draft_id: str, choice: int, *, by: int) -> Outcome:
+    async def choose(self, scope: Scope, draft_id: str, choice: int, *, by: Person) -> Outcome:
         """Settle what a date in a draft means, and go on."""
 
         def work(unit: Unit) -> Outcome:
-            draft = desk_drafts.take(unit, scope.guild_id, draft_id, by=by)
+            draft = self._take(unit, scope, draft_id, by)
             asked = draft.asked
             if asked is None:
                 return self._look(unit, scope, draft)
@@ -111,38 +115,41 @@ class Editing:
 
         return await self._database.write(work)
 
-    async def look_again(self, scope: Scope, draft_id: str, *, by: int) -> Outcome:
+    async def look_again(self, scope: Scope, draft_id: str, *, by: Person) -> Outcome:
         """Put a draft on top of what somebody else has changed since, and show it."""
 
         def work(unit: Unit) -> Outcome:
-            draft = desk_drafts.take(unit, scope.guild_id, draft_id, by=by)
+            draft = self._take(unit, scope, draft_id, by)
             form = rebased(draft.form, self._desk(unit, scope, draft))
             return self._look(unit, scope, replace(draft, form=form))
 
         return await self._database.write(work)
 
-    async def form_of(self, scope: Scope, draft_id: str, *, by: int) -> Form:
+    async def form_of(self, scope: Scope, draft_id: str, *, by: Person) -> Form:
         """What a draft's author has typed."""
         return (await self._draft(scope, draft_id, by=by)).form
 
-    async def drafts(self, scope: Scope, *, by: int) -> tuple[DraftSummary, ...]:
+    async def drafts(self, scope: Scope, *, by: Person) -> tuple[DraftSummary, ...]:
         """An editor's own drafts, the last saved first, at most five."""
-        found = await self._database.read(
-            lambda unit: desk_drafts.of_editor(unit, scope.guild_id, by, limit=LISTED),
-        )
+
+        def work(unit: Unit) -> list[Draft]:
+            self._check(unit, scope, by, Level.CONTRIBUTOR)
+            return desk_drafts.of_editor(unit, scope.guild_id, by.id, limit=LISTED)
+
+        found = await self._database.read(work)
         return tuple(DraftSummary(draft_id=draft.id, form=draft.form) for draft in found)
 
-    async def cancel(self, scope: Scope, draft_id: str, *, by: int) -> Form:
+    async def cancel(self, scope: Scope, draft_id: str, *, by: Person) -> Form:
         """Forget a draft; returns what was typed."""
 
         def work(unit: Unit) -> Form:
-            draft = desk_drafts.take(unit, scope.guild_id, draft_id, by=by)
+            draft = self._take(unit, scope, draft_id, by)
             drafts.drop(unit, scope.guild_id, draft_id)
             return draft.form
 
         return await self._database.write(work)
 
-    async def publish(self, scope: Scope, draft_id: str, *, by: int) -> Published | Outcome:
+    async def publish(self, scope: Scope, draft_id: str, *, by: Person) -> Published | Outcome:
         """Write what a draft's preview showed, whole or not at all; a second time changes nothing.
 
         A draft that can no longer be published comes back as a refusal, and one that would write
@@ -155,7 +162,7 @@ class Editing:
             done = precedents.act_for(unit, scope.guild_id, cause)
             if done is not None:
                 return Published(seq=done, what="", repeated=True)
-            draft = desk_drafts.take(unit, scope.guild_id, draft_id, by=by)
+            draft = self._take(unit, scope, draft_id, by)
             desk = self._desk(unit, scope, draft)
             _check_shown(draft, plan(draft.form, desk))
             act = acts.begin(
@@ -163,7 +170,7 @@ class Editing:
                 scope.guild_id,
                 what=kind_of(draft.form),
                 at=self._clock.now(),
-                by=by,
+                by=by.id,
                 cause=cause,
             )
             desk.new_key = act.new_key
@@ -189,14 +196,15 @@ class Editing:
                 raise
             return await self._again(scope, draft_id, by=by)
 
-    async def undo(self, scope: Scope, seq: int, *, by: int) -> Undone:
+    async def undo(self, scope: Scope, seq: int, *, by: Person) -> Undone:
         """Take an act back; undoing that brings it again. A second time changes nothing.
 
         Raises ConflictError when somebody has changed what the act wrote since.
         """
 
         def work(unit: Unit) -> Undone:
-            undone = take_back(unit, scope, seq, at=self._clock.now(), by=by)
+            self._check(unit, scope, by, Level.EDITOR)
+            undone = take_back(unit, scope, seq, at=self._clock.now(), by=by.id)
             changes = log.act_changes(unit, scope.guild_id, undone.seq)
             self._replan(unit, scope, [change.record for change in changes])
             return undone
@@ -212,16 +220,26 @@ class Editing:
             reconcile(unit, guild, events, zone=directory.zone, now=now)
         noticed(unit, guild, directory, written, now=now)
 
-    async def _draft(self, scope: Scope, draft_id: str, *, by: int) -> Draft:
+    def _check(self, unit: Unit, scope: Scope, by: Person, needed: Level) -> Level:
+        return check(unit, self._directories, scope.guild_id, by, needed)
+
+    def _take(self, unit: Unit, scope: Scope, draft_id: str, by: Person) -> Draft:
+        """One's own draft, as long as one may still give its form."""
+        self._check(unit, scope, by, Level.CONTRIBUTOR)
+        draft = desk_drafts.take(unit, scope.guild_id, draft_id, by=by.id)
+        self._check(unit, scope, by, level_for(draft.form))
+        return draft
+
+    async def _draft(self, scope: Scope, draft_id: str, *, by: Person) -> Draft:
         return await self._database.read(
-            lambda unit: desk_drafts.take(unit, scope.guild_id, draft_id, by=by),
+            lambda unit: self._take(unit, scope, draft_id, by),
         )
 
-    async def _again(self, scope: Scope, draft_id: str, *, by: int) -> Outcome:
+    async def _again(self, scope: Scope, draft_id: str, *, by: Person) -> Outcome:
         """Look at a draft that could not be published, to say why."""
 
         def work(unit: Unit) -> Outcome:
-            draft = desk_drafts.take(unit, scope.guild_id, draft_id, by=by)
+            draft = self._take(unit, scope, draft_id, by)
             return self._look(unit, scope, draft)
 
         return await self._database.write(work)

@@ -8,12 +8,14 @@ from bot.db import breakages, posts, rules, sending
 from bot.db.batches import owed_to
 from bot.db.engine import Database, Unit
 from bot.db.guilds import Directories
+from bot.domain.access import Level, Person
 from bot.domain.directory import Directory
 from bot.domain.posts import Post, PostKind, Reason
 from bot.domain.records import Issue
 from bot.domain.rules import MOST_ALERTS, Alert, AlertWeight
 from bot.domain.scope import Scope
 from bot.errors import InvalidInputError
+from bot.services.access import check
 from bot.services.news.alerts import owe, reader_of
 from bot.services.posts.log import retry
 from bot.services.setting_up import SettingUp
@@ -66,10 +68,18 @@ class AlertSettings:
         self._directories = directories
         self._setting_up = SettingUp(database, clock, directories)
 
-    async def shown(self, scope: Scope, page: int = 0, *, size: int = PAGE) -> AlertsShown:
+    async def shown(
+        self,
+        scope: Scope,
+        page: int = 0,
+        *,
+        by: Person,
+        size: int = PAGE,
+    ) -> AlertsShown:
         """One page of the server's alerts."""
 
         def work(unit: Unit) -> AlertsShown:
+            check(unit, self._directories, scope.guild_id, by, Level.OWNER)
             directory = self._directories.get(unit, scope.guild_id)
             found = rules.alerts(unit, scope.guild_id)
             at = min(page, max(0, len(found) - 1) // size)
@@ -92,7 +102,7 @@ class AlertSettings:
         issue: str | None,
         weight: AlertWeight | None,
         mark: int | None = None,
-        by: int,
+        by: Person,
         cause: str,
     ) -> AlertChanged:
         """Tell a channel of an issue, or of all, from a weight on; without one, as it is or usual.
@@ -138,7 +148,7 @@ class AlertSettings:
             scope, "setup alerts", work, by=by, cause=cause, repeated=_REPEATED
         )
 
-    async def end(self, scope: Scope, alert_id: str, *, by: int, cause: str) -> AlertChanged:
+    async def end(self, scope: Scope, alert_id: str, *, by: Person, cause: str) -> AlertChanged:
         """Tell no more of what an alert tells, not even what is owed already.
 
         Raises InvalidInputError when there is no such alert here.

@@ -8,6 +8,7 @@ from bot.clock import Clock
 from bot.db import breakages, calendar, drafts, rules, sending, series
 from bot.db.engine import Database, Unit
 from bot.db.guilds import Directories
+from bot.domain.access import Level, Person
 from bot.domain.days import days_words, time_words
 from bot.domain.directory import Directory
 from bot.domain.edges import edge_of
@@ -15,6 +16,7 @@ from bot.domain.posts import PostKind
 from bot.domain.rules import Digest
 from bot.domain.scope import Scope
 from bot.errors import ConflictError, InvalidInputError, StancebotError
+from bot.services.access import Gate
 from bot.services.news.answers import NewsAnswer
 from bot.services.news.digest_answers import (
     DigestOutcome,
@@ -60,26 +62,27 @@ class DigestDesk:
         self._database = database
         self._clock = clock
         self._directories = directories
+        self._gate = Gate(database, directories)
         self._setting_up = SettingUp(database, clock, directories)
 
-    async def shown(self, scope: Scope) -> tuple[DigestView, ...]:
+    async def shown(self, scope: Scope, *, by: Person) -> tuple[DigestView, ...]:
         """All digests of a server, by channel and issue."""
 
         def work(unit: Unit) -> tuple[DigestView, ...]:
             found = rules.digests(unit, scope.guild_id)
             return tuple(self._view(unit, scope, digest) for digest in found)
 
-        return await self._database.read(work)
+        return await self._gate.read(scope, work, by=by, needed=Level.OWNER)
 
-    async def one(self, scope: Scope, digest_id: str) -> DigestView:
+    async def one(self, scope: Scope, digest_id: str, *, by: Person) -> DigestView:
         """One digest; raises InvalidInputError when it is not there any more."""
 
         def work(unit: Unit) -> DigestView:
             return self._view(unit, scope, one_of(rules.digests(unit, scope.guild_id), digest_id))
 
-        return await self._database.read(work)
+        return await self._gate.read(scope, work, by=by, needed=Level.OWNER)
 
-    async def preview(self, scope: Scope, digest_id: str) -> DigestPreview:
+    async def preview(self, scope: Scope, digest_id: str, *, by: Person) -> DigestPreview:
         """What a digest would say now; raises InvalidInputError when it is not there any more."""
 
         def work(unit: Unit) -> DigestPreview:
@@ -90,12 +93,15 @@ class DigestDesk:
                 before=digest,
             )
 
-        return await self._database.read(work)
+        return await self._gate.read(scope, work, by=by, needed=Level.OWNER)
 
-    async def prepare(self, scope: Scope, typed: DigestTyped, *, by: int) -> DigestOutcome:
+    async def prepare(self, scope: Scope, typed: DigestTyped, *, by: Person) -> DigestOutcome:
         """Keep what was typed, and show what it would set and what the digest would say now."""
-        draft_id = await self._database.write(
-            lambda unit: keep_typed(unit, scope.guild_id, typed, by=by, at=self._clock.now()),
+        draft_id = await self._gate.write(
+            scope,
+            lambda unit: keep_typed(unit, scope.guild_id, typed, by=by.id, at=self._clock.now()),
+            by=by,
+            needed=Level.OWNER,
         )
         return await self._look(scope, draft_id, by=by)
 
@@ -105,43 +111,46 @@ class DigestDesk:
         draft_id: str,
         values: Mapping[str, str],
         *,
-        by: int,
+        by: Person,
     ) -> DigestOutcome:
         """Put new texts into a draft, and show what it would set now."""
 
         def work(unit: Unit) -> None:
-            typed = take_typed(unit, scope.guild_id, draft_id, by=by).changed(values)
+            typed = take_typed(unit, scope.guild_id, draft_id, by=by.id).changed(values)
             at = self._clock.now()
-            keep_typed(unit, scope.guild_id, typed, by=by, at=at, draft_id=draft_id)
+            keep_typed(unit, scope.guild_id, typed, by=by.id, at=at, draft_id=draft_id)
 
-        await self._database.write(work)
+        await self._gate.write(scope, work, by=by, needed=Level.OWNER)
         return await self._look(scope, draft_id, by=by)
 
-    async def begin_change(self, scope: Scope, digest_id: str, *, by: int) -> str:
+    async def begin_change(self, scope: Scope, digest_id: str, *, by: Person) -> str:
         """Begin a draft of a digest as it stands; the draft's id."""
 
         def work(unit: Unit) -> str:
             digest = one_of(rules.digests(unit, scope.guild_id), digest_id)
             typed = DigestTyped.of(digest, days_words(digest.days), time_words(digest.at))
-            return keep_typed(unit, scope.guild_id, typed, by=by, at=self._clock.now())
+            return keep_typed(unit, scope.guild_id, typed, by=by.id, at=self._clock.now())
 
-        return await self._database.write(work)
+        return await self._gate.write(scope, work, by=by, needed=Level.OWNER)
 
-    async def typed(self, scope: Scope, draft_id: str, *, by: int) -> DigestTyped:
+    async def typed(self, scope: Scope, draft_id: str, *, by: Person) -> DigestTyped:
         """What the author of a draft has typed."""
-        return await self._database.read(
-            lambda unit: take_typed(unit, scope.guild_id, draft_id, by=by),
+        return await self._gate.read(
+            scope,
+            lambda unit: take_typed(unit, scope.guild_id, draft_id, by=by.id),
+            by=by,
+            needed=Level.OWNER,
         )
 
-    async def cancel(self, scope: Scope, draft_id: str, *, by: int) -> DigestTyped:
+    async def cancel(self, scope: Scope, draft_id: str, *, by: Person) -> DigestTyped:
         """Forget a draft; what was typed."""
 
         def work(unit: Unit) -> DigestTyped:
-            typed = take_typed(unit, scope.guild_id, draft_id, by=by)
+            typed = take_typed(unit, scope.guild_id, draft_id, by=by.id)
             drafts.drop(unit, scope.guild_id, draft_id)
             return typed
 
-        return await self._database.write(work)
+        return await self._gate.write(scope, work, by=by, needed=Level.OWNER)
 
     async def save(
         self,
@@ -149,7 +158,7 @@ class DigestDesk:
         draft_id: str,
         seen: str,
         *,
-        by: int,
+        by: Person,
     ) -> DigestSet | DigestOutcome:
         """Set what a preview showed; where it would set something else by now, show that instead.
 
@@ -158,7 +167,7 @@ class DigestDesk:
 
         def change(unit: Unit, directory: Directory) -> DigestSet:
             guild, now = scope.guild_id, self._clock.now()
-            typed = take_typed(unit, guild, draft_id, by=by)
+            typed = take_typed(unit, guild, draft_id, by=by.id)
             try:
                 read = read_typed(unit, guild, directory, typed, now=now)
             except StancebotError as error:
@@ -184,7 +193,7 @@ class DigestDesk:
         digest_id: str,
         *,
         paused: bool,
-        by: int,
+        by: Person,
         cause: str,
     ) -> DigestSet:
         """Send nothing for a while, or go on: what came meanwhile is told with the next run."""
@@ -196,7 +205,7 @@ class DigestDesk:
         what = "pause digest" if paused else "resume digest"
         return await self._once(scope, what, change, by=by, cause=cause)
 
-    async def remove(self, scope: Scope, digest_id: str, *, by: int, cause: str) -> DigestSet:
+    async def remove(self, scope: Scope, digest_id: str, *, by: Person, cause: str) -> DigestSet:
         """Forget a digest; what it owed is dropped."""
 
         def change(unit: Unit, _: Directory) -> DigestSet:
@@ -205,14 +214,17 @@ class DigestDesk:
 
         return await self._once(scope, "remove digest", change, by=by, cause=cause)
 
-    async def undoable(self, scope: Scope, undo_id: str, *, by: int) -> Digest | None:
+    async def undoable(self, scope: Scope, undo_id: str, *, by: Person) -> Digest | None:
         """The digest that undoing would bring back; None when it would leave none."""
-        found = await self._database.read(
-            lambda unit: take_undo(unit, scope.guild_id, undo_id, by=by),
+        found = await self._gate.read(
+            scope,
+            lambda unit: take_undo(unit, scope.guild_id, undo_id, by=by.id),
+            by=by,
+            needed=Level.OWNER,
         )
         return found.before
 
-    async def undo(self, scope: Scope, undo_id: str, *, by: int, cause: str) -> DigestSet:
+    async def undo(self, scope: Scope, undo_id: str, *, by: Person, cause: str) -> DigestSet:
         """Set a digest back to what it was; raises ConflictError when it was changed since.
 
         What it has told meanwhile stays told.
@@ -220,7 +232,7 @@ class DigestDesk:
 
         def change(unit: Unit, _: Directory) -> DigestSet:
             guild = scope.guild_id
-            undoable = take_undo(unit, guild, undo_id, by=by)
+            undoable = take_undo(unit, guild, undo_id, by=by.id)
             was, left = undoable.before, undoable.after
             known = was or left
             stands = rules.digest(unit, guild, known.id) if known else None
@@ -242,7 +254,7 @@ class DigestDesk:
         what: str,
         change: Callable[[Unit, Directory], DigestSet],
         *,
-        by: int,
+        by: Person,
         cause: str,
     ) -> DigestSet:
         def alone(unit: Unit, directory: Directory) -> DigestSet:
@@ -264,13 +276,13 @@ class DigestDesk:
         scope: Scope,
         draft_id: str,
         *,
-        by: int,
+        by: Person,
         changed: bool = False,
     ) -> DigestOutcome:
         """See what a draft comes to now."""
 
         def work(unit: Unit) -> DigestOutcome:
-            typed = take_typed(unit, scope.guild_id, draft_id, by=by)
+            typed = take_typed(unit, scope.guild_id, draft_id, by=by.id)
             directory = self._directories.get(unit, scope.guild_id)
             now = self._clock.now()
             try:
@@ -279,7 +291,7 @@ class DigestDesk:
                 return DigestRefused(draft_id=draft_id, typed=typed, error=error)
             return self._preview(unit, scope, read, draft_id, changed=changed)
 
-        return await self._database.read(work)
+        return await self._gate.read(scope, work, by=by, needed=Level.OWNER)
 
     def _preview(
         self,
@@ -337,7 +349,7 @@ class DigestDesk:
         before: Digest | None,
         after: Digest | None,
         *,
-        by: int,
+        by: Person,
     ) -> DigestSet:
         """Set one digest, owe what follows from it, and keep what undoes it."""
         guild, now = scope.guild_id, self._clock.now()
@@ -356,7 +368,7 @@ class DigestDesk:
             before=before,
             view=None if after is None else self._view(unit, scope, after),
             issue=issue_of(unit, guild, directory, either),
-            undo_id=keep_undo(unit, guild, undoable, by=by, at=now),
+            undo_id=keep_undo(unit, guild, undoable, by=by.id, at=now),
         )
 
 

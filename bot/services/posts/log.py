@@ -8,9 +8,11 @@ from bot.clock import Clock
 from bot.db import acts, breakages, posts, precedents
 from bot.db.engine import Database, Unit
 from bot.db.guilds import Directories
+from bot.domain.access import Level, Person
 from bot.domain.posts import BROKEN, NewPost, Post, PostState
 from bot.domain.scope import Scope
 from bot.errors import InvalidInputError
+from bot.services.access import check
 from bot.services.news.contents import title_of_post
 
 PAGE = 6
@@ -75,10 +77,18 @@ class PostLog:
         self._clock = clock
         self._directories = directories
 
-    async def shown(self, scope: Scope, show: Show | None = None, page: int = 0) -> LogAnswer:
+    async def shown(
+        self,
+        scope: Scope,
+        show: Show | None = None,
+        page: int = 0,
+        *,
+        by: Person,
+    ) -> LogAnswer:
         """One page of the log; without `show` the problems, or everything where there are none."""
 
         def work(unit: Unit) -> LogAnswer:
+            check(unit, self._directories, scope.guild_id, by, Level.EDITOR)
             chosen, offset = show or Show.PROBLEMS, page * PAGE
             found = _found(unit, scope.guild_id, chosen, offset)
             if show is None and not found:
@@ -97,7 +107,7 @@ class PostLog:
 
         return await self._database.read(work)
 
-    async def again(self, scope: Scope, post_id: int, *, by: int, cause: str) -> Again:
+    async def again(self, scope: Scope, post_id: int, *, by: Person, cause: str) -> Again:
         """Owe a failed post again, and with it all that its channel has refused.
 
         They keep the time at which they were due; what is not worth sending any more is skipped
@@ -107,6 +117,7 @@ class PostLog:
 
         def work(unit: Unit) -> Again:
             guild_id = scope.guild_id
+            check(unit, self._directories, guild_id, by, Level.EDITOR)
             repeated = precedents.act_for(unit, guild_id, cause) is not None
             post = posts.by_id(unit, guild_id, post_id)
             if post is None:
@@ -114,7 +125,7 @@ class PostLog:
             if repeated or post.state is not PostState.FAILED:
                 return Again(post=post, owed=0)
             at = self._clock.now()
-            acts.begin(unit, guild_id, what="post again", at=at, by=by, cause=cause)
+            acts.begin(unit, guild_id, what="post again", at=at, by=by.id, cause=cause)
             posts.owe_again(unit, post, _as_it_was(post))
             channels = () if post.channel_id is None else (post.channel_id,)
             owed = 1 + retry(unit, guild_id, channels)

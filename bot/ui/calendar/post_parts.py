@@ -25,6 +25,8 @@ _KINDS = {
     PostKind.ALERT: "alert that a stance changed",
     PostKind.FOLLOW: "news of what somebody follows",
     PostKind.ALIVE: "weekly word that digests live",
+    PostKind.CORRECTION: "correction of an earlier message",
+    PostKind.ANSWER: "answer to a report",
 }
 _WHY = {
     Reason.MOVED: "the event was given another date before",
@@ -40,6 +42,7 @@ _WHY = {
     Reason.DM_CLOSED: "Discord lets the bot send this person no direct messages",
     Reason.REFUSED: "Discord refused it",
     Reason.GAVE_UP: "Discord did not take it, however often it was tried",
+    Reason.GONE: "the message is not there any more",
 }
 
 _COMMANDS = {

@@ -1,0 +1,1 @@
+"""What editors at the desk are shown."""

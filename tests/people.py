@@ -1,0 +1,8 @@
+"""Those who ask, in tests of services."""
+
+from bot.domain.access import Person
+
+
+def owner(user_id: int = 1) -> Person:
+    """Somebody with Manage Server."""
+    return Person(id=user_id, manages=True)
