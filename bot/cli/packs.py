@@ -1,4 +1,4 @@
-"""The commands that carry records in and out of a server as pack files."""
+"""The commands that carry records in and out of a server as files."""
 
 from pathlib import Path
 from typing import Annotated, TypeAlias
@@ -9,10 +9,13 @@ from rich.text import Text
 from bot.app import open_app
 from bot.cli.console import configured, err, go, out
 from bot.clock import SystemClock
+from bot.domain.scope import Scope
 from bot.errors import InvalidInputError
-from bot.packs.format import MAX_BYTES, Pack, decode, encode
+from bot.packs.format import MAX_BYTES
+from bot.packs.reading import read_whole
 from bot.packs.starter import load_starter
 from bot.services.packs import ImportAction, ImportReport
+from bot.services.transfer.answers import Exported, Form
 
 STARTER = "starter"
 # The largest whole number that a database's column takes; every id of Discord's is below.
@@ -33,7 +36,10 @@ Guild: TypeAlias = Annotated[
 def import_pack(
     file: Annotated[
         str,
-        typer.Argument(metavar="FILE|starter", help="A pack file, or the pack that comes along."),
+        typer.Argument(
+            metavar="FILE|starter",
+            help="A pack as JSON or CSV, or the pack that comes along.",
+        ),
     ],
     guild: Guild,
     *,
@@ -44,15 +50,22 @@ def import_pack(
 ) -> None:
     """Import a pack into a server, as one act that can be looked up in its log."""
     settings = configured()
-    pack = load_starter() if file == STARTER else _read(Path(file))
+    data = None if file == STARTER else _read(Path(file))
 
     async def work() -> ImportReport:
         async with open_app(settings.database_url, SystemClock()) as app:
+            packs = app.services.packs
+            if data is None:
+                pack = load_starter()
+            else:
+                # A table's days are the server's.
+                zone = await packs.zone(guild)
+                pack = read_whole(data, filename=Path(file).name, zone=zone)
             if dry_run:
-                return await app.services.packs.preview(guild, pack)
-            return await app.services.packs.apply(guild, pack, by=None)
+                return await packs.preview(guild, pack)
+            return await packs.apply(guild, pack, by=None)
 
-    report = go(work(), f"Reading “{pack.name}” into the server {guild} …")
+    report = go(work(), f"Reading {file} into the server {guild} …")
     _tell(report, dry_run=dry_run)
 
 
@@ -62,36 +75,43 @@ def export_pack(
         Path | None,
         typer.Option("--out", metavar="FILE", help="Write here; without it, to standard output."),
     ] = None,
+    form: Annotated[
+        Form,
+        typer.Option("--format", help="CSV opens in any spreadsheet; both can be imported."),
+    ] = Form.JSON,
+    *,
+    history: Annotated[
+        bool,
+        typer.Option("--history", help="Every version, with its verb, its reason and its act."),
+    ] = False,
 ) -> None:
-    """Export all that is published on a server as a pack."""
+    """Export all that is published on a server, as a pack or as a table."""
     settings = configured()
 
-    async def work() -> Pack:
+    async def work() -> Exported:
         async with open_app(settings.database_url, SystemClock()) as app:
-            return await app.services.packs.export(guild)
+            scope = Scope(guild_id=guild)
+            return await app.services.carrier.export(scope, form, history=history, by=None)
 
-    pack = go(work(), f"Reading the server {guild} …")
-    if not any(pack.records()):
-        raise InvalidInputError(f"The server {guild} has no records to export.")
-    data = encode(pack)
+    made = go(work(), f"Reading the server {guild} …")
     if file is None:
-        typer.get_binary_stream("stdout").write(data)
+        typer.get_binary_stream("stdout").write(made.data)
         return
     try:
-        file.write_bytes(data)
+        file.write_bytes(made.data)
     except OSError as error:
         raise InvalidInputError(f"{file} cannot be written: {error.strerror}.") from error
-    err().print(f"Wrote {sum(1 for _ in pack.records())} records to {file}.", markup=False)
+    versions = "" if made.versions is None else f" in {made.versions} versions"
+    err().print(f"Wrote {made.records} records{versions} to {file}.", markup=False)
 
 
-def _read(path: Path) -> Pack:
+def _read(path: Path) -> bytes:
     try:
         with path.open("rb") as stream:
-            # One byte over the limit is enough for `decode` to refuse it.
-            data = stream.read(MAX_BYTES + 1)
+            # One byte over the limit is enough to be refused.
+            return stream.read(MAX_BYTES + 1)
     except OSError as error:
         raise InvalidInputError(f"{path} cannot be read: {error.strerror}.") from error
-    return decode(data, filename=path.name)
 
 
 def _tell(report: ImportReport, *, dry_run: bool) -> None:

@@ -27,6 +27,7 @@ class PackError(InvalidInputError):
         place = filename if line is None else f"{filename}, line {line}"
         super().__init__(f"{place}{f', {path}' if path else ''}: {sentence}")
         self.filename = filename
+        self.sentence = sentence
         self.line = line
         self.path = path
 

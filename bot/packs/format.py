@@ -2,7 +2,7 @@
 
 import inspect
 import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Any
 
@@ -29,7 +29,7 @@ from bot.packs.faults import Origin, PackError
 from bot.packs.positions import Path, line_at, repeated, shown, too_deep
 from bot.packs.references import references
 
-MAX_BYTES = 5 * 1024 * 1024
+MAX_BYTES = 25 * 1024 * 1024
 # The deepest value of a well-formed pack stands inside six others.
 MAX_DEPTH = 32
 
@@ -103,7 +103,7 @@ def decode(data: bytes, *, filename: str = "pack.json", limit: int = MAX_BYTES) 
         pack = Pack(
             name=shape.from_file(file.name, ("name",)),
             zone=file.zone,
-            default_issue=file.default_issue,
+            default_issue=shape.from_file(file.default_issue, ("default_issue",)),
             origin=origin,
             **{name: shape.from_file(getattr(file, name), (name,)) for name in shape.LISTS},
         )
@@ -155,14 +155,14 @@ def _parsed(origin: Origin) -> Any:
         ) from error
     try:
         file = _DECODER.decode(text)
-        json.loads(text, object_pairs_hook=_unique)
+        json.loads(text, object_pairs_hook=unique)
     except msgspec.ValidationError as error:
         _check_depth(origin)
         raise origin.fault(*refusals.of_invalid(error)) from error
     except msgspec.DecodeError as error:
         line, sentence = refusals.of_malformed(text, error)
         raise PackError(sentence, filename=filename, line=line) from error
-    except _TwiceError as error:
+    except TwiceError as error:
         path, line = repeated(data) or ((), 1)
         raise PackError(
             "This field stands twice in one object. Keep one of them.",
@@ -183,21 +183,19 @@ def _check_depth(origin: Origin) -> None:
         )
 
 
-class _TwiceError(ValueError):
+class TwiceError(ValueError):
     """An object names a field twice; JSON parsers would silently keep the last."""
 
 
-def _unique(pairs: list[tuple[str, Any]]) -> None:
+def unique(pairs: list[tuple[str, Any]]) -> None:
+    """Take the fields of an object; raises TwiceError when two have one name."""
     if len({name for name, _ in pairs}) < len(pairs):
-        raise _TwiceError
+        raise TwiceError
 
 
 def _check(pack: Pack) -> None:
     """Refuse what each record alone cannot show; raises shape.Fault."""
-    try:
-        zone_named(pack.zone or "UTC")
-    except InvalidInputError as error:
-        raise shape.Fault(("zone",), error.text) from error
+    check_zone(pack.zone)
     first: dict[str, Path] = {}
     for path, record in pack.records():
         try:
@@ -213,13 +211,26 @@ def _check(pack: Pack) -> None:
         first[record.key] = path
     kinds = {record.key: type(record) for _, record in pack.records()}
     for path, record in pack.records():
-        for named in references(record, path):
-            check_kind(named.key, kinds.get(named.key), named.kinds, named.path)
-            if named.key == record.key:
-                raise shape.Fault(named.path, "A record cannot name itself.")
+        check_named(path, record, kinds)
     if pack.default_issue is not None:
         default = pack.default_issue
         check_kind(default, kinds.get(default), (Issue,), ("default_issue",))
+
+
+def check_zone(zone: str | None) -> None:
+    """Raise shape.Fault for a zone that there is not."""
+    try:
+        zone_named(zone or "UTC")
+    except InvalidInputError as error:
+        raise shape.Fault(("zone",), error.text) from error
+
+
+def check_named(path: Path, record: Record, kinds: Mapping[str, type[Any]]) -> None:
+    """Raise shape.Fault when a record names itself, or a record of another kind than it must."""
+    for named in references(record, path):
+        check_kind(named.key, kinds.get(named.key), named.kinds, named.path)
+        if named.key == record.key:
+            raise shape.Fault(named.path, "A record cannot name itself.")
 
 
 def check_kind(

@@ -21,6 +21,7 @@ class ImportAction(StrEnum):
     KEPT_RETRACTED = "kept retracted"
     KEPT_DRAFT = "kept as a draft"
     LEFT_OUT = "left out"
+    REFUSED = "refused"
 
 
 _WRITES = (ImportAction.NEW, ImportAction.CHANGED)
@@ -29,7 +30,10 @@ _TITLE_LENGTH = 80
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ImportLine:
-    """One record of a pack: `fields` are those that change, `reason` says why it is left out."""
+    """One record of a pack: `fields` are those that change, `reason` says why it is left out.
+
+    `line` is where it begins in its file, where that is known.
+    """
 
     action: ImportAction
     kind: str
@@ -37,6 +41,7 @@ class ImportLine:
     title: str
     fields: tuple[str, ...] = ()
     reason: str | None = None
+    line: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -105,8 +110,15 @@ def _check(pack: Pack, standing: Mapping[str, Recorded[Any]]) -> None:
         named.append(Reference(("default_issue",), pack.default_issue, (Issue,)))
     for reference in named:
         if reference.key not in inside:
-            check_kind(reference.key, kinds.get(reference.key), reference.kinds, reference.path)
-            _must_stand(reference.key, standing, reference.path)
+            check_outside(reference, standing)
+
+
+def check_outside(reference: Reference, standing: Mapping[str, Recorded[Any]]) -> None:
+    """Raise Fault unless what is named outside the pack stands on the server, and is of its kind."""
+    found = standing.get(reference.key)
+    kind = None if found is None else type(found.record)
+    check_kind(reference.key, kind, reference.kinds, reference.path)
+    _must_stand(reference.key, standing, reference.path)
 
 
 def _stands(newest: Version) -> bool:

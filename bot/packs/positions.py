@@ -5,7 +5,7 @@ judge the grammar: over a text that is no JSON it ends early.
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 
 import msgspec
@@ -73,13 +73,36 @@ def line_of(data: bytes, path: Path) -> int:
     return line_at(data, begins)
 
 
+def lines_of(data: bytes, paths: Collection[Path]) -> dict[Path, int]:
+    """The line of each of many paths, in one walk; of a value that is not there, as `line_of`."""
+    wanted = {path[:depth] for path in paths for depth in range(len(path) + 1)}
+    lines: dict[Path, int] = {(): 1}
+    line, counted = 1, 0
+    for found, at in values(data):
+        if found in wanted and found not in lines:
+            line += data.count(b"\n", counted, at)
+            counted = at
+            lines[found] = line
+    return {
+        path: next(
+            lines[path[:depth]] for depth in range(len(path), -1, -1) if path[:depth] in lines
+        )
+        for path in paths
+    }
+
+
 def repeated(data: bytes) -> tuple[Path, int] | None:
     """The first path that an object names a second time, and its line; None without any."""
-    seen: set[Path] = set()
+    # The names that each open object has had so far, from the outermost to the innermost.
+    named: list[set[str | int]] = []
     for path, at in values(data):
-        if path in seen:
+        del named[len(path) :]
+        while len(named) < len(path):
+            named.append(set())
+        if path and path[-1] in named[-1]:
             return path, line_at(data, at)
-        seen.add(path)
+        if path and isinstance(path[-1], str):
+            named[-1].add(path[-1])
     return None
 
 

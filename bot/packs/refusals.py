@@ -4,6 +4,7 @@ import json
 import re
 from collections.abc import Callable
 from difflib import get_close_matches
+from functools import cache
 from typing import Any
 
 import msgspec
@@ -14,6 +15,7 @@ from bot.packs import moments, shape
 from bot.packs.positions import Path
 
 _PLACE = re.compile(r" - at `\$(.*)`$")
+_BYTE = re.compile(r" \(byte (\d+)\)$")
 _STEP = re.compile(r"\.(\w+)|\[(\d+)\]")
 _KINDS = {
     "str": "text in quotation marks",
@@ -36,13 +38,17 @@ _PATTERNS = {
 _SHOWN = 60
 
 
-def of_invalid(error: msgspec.ValidationError) -> tuple[Path, str]:
-    """The path that a value of the wrong shape stands at, and what to say of it."""
+def of_invalid(error: msgspec.ValidationError, within: Path = ()) -> tuple[Path, str]:
+    """The path that a value of the wrong shape stands at, and what to say of it.
+
+    `within` is the path of what was read by itself.
+    """
     text = str(error)
     found = _PLACE.search(text)
-    path: Path = ()
+    path = within
     if found:
-        path = tuple(name or int(number) for name, number in _STEP.findall(found[1]))
+        steps = (name or int(number) for name, number in _STEP.findall(found[1]))
+        path = (*within, *steps)
         text = text[: found.start()]
     return _sentence(path, text)
 
@@ -97,9 +103,14 @@ def _unknown_code(path: Path, value: str) -> str:
     return f"“{value[:_SHOWN]}” is no code of this field. {meant}Use one of {', '.join(codes)}."
 
 
+@cache
+def _file() -> Any:
+    return inspect.type_info(shape.File)
+
+
 def _type_at(path: Path) -> Any:
     """What msgspec knows of the type at a path."""
-    node: Any = inspect.type_info(shape.File)
+    node: Any = _file()
     for step in path:
         node = _bare(node)
         if isinstance(step, int):
@@ -127,7 +138,10 @@ def of_malformed(text: str, error: msgspec.DecodeError) -> tuple[int, str]:
         return found.lineno, f"This is not JSON from here on ({said}). Mend the line above or this."
     except (RecursionError, ValueError):
         pass
-    return text.count("\n") + 1, f"This cannot be read as JSON ({error})."
+    # What json takes and msgspec does not, msgspec names by its byte.
+    found_at = _BYTE.search(str(error))
+    before = text.encode()[: int(found_at[1])].decode(errors="ignore") if found_at else text
+    return before.count("\n") + 1, f"This cannot be read as JSON ({_BYTE.sub('', str(error))})."
 
 
 _SAYINGS: tuple[tuple[str, Callable[..., str]], ...] = (
@@ -149,6 +163,10 @@ _SAYINGS: tuple[tuple[str, Callable[..., str]], ...] = (
     (
         r"Invalid RFC3339 encoded (date|datetime)",
         lambda _, kind: f"This is no date of the calendar. Give {_KINDS[kind]}.",
+    ),
+    (
+        r"Integer value out of range",
+        lambda _: "This number has too many digits. Give a smaller one.",
     ),
     (r"Expected `(.*)`, got `(.*)`", _wrong_kind),
 )

@@ -1,74 +1,19 @@
 """Packs in and out of a server: a preview, the import itself, and the export."""
 
-from dataclasses import dataclass, replace
-
 from bot.clock import Clock
-from bot.db import acts, log
+from bot.db import log
 from bot.db.engine import Database, Unit
-from bot.db.guilds import Directories, change_settings
+from bot.db.guilds import Directories
 from bot.domain.access import Level, Person
-from bot.domain.occasions import is_active
-from bot.domain.records import Event
 from bot.domain.scope import Scope
-from bot.domain.vocabulary import Verb
 from bot.packs.format import Pack, packed
-from bot.packs.plan import ImportAction, ImportLine, Plan, make_plan, named_keys
+from bot.packs.plan import ImportAction, ImportLine, named_keys
 from bot.packs.references import closed
 from bot.packs.shape import LISTS
 from bot.services.access import check
-from bot.services.news.planning import noticed
-from bot.services.posts.planning import reconcile, touched
+from bot.services.transfer.importing import Import, ImportReport, of_pack, written
 
 __all__ = ["ImportAction", "ImportLine", "ImportReport", "PackService"]
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ImportReport:
-    """What an import did, or would do: a line for every record of the pack, in its order.
-
-    `zone` and `default_issue` are set where the server takes them from the pack. `act` is the
-    number of the act that wrote it; None for a preview, and where nothing was to be written.
-    """
-
-    pack: str
-    lines: tuple[ImportLine, ...]
-    zone: str | None = None
-    default_issue: str | None = None
-    act: int | None = None
-
-    def count(self, action: ImportAction) -> int:
-        """How many records it does this with."""
-        return sum(line.action is action for line in self.lines)
-
-    @property
-    def new(self) -> int:
-        """How many records are new to the server."""
-        return self.count(ImportAction.NEW)
-
-    @property
-    def changed(self) -> int:
-        """How many records stand otherwise on the server and are corrected."""
-        return self.count(ImportAction.CHANGED)
-
-    @property
-    def unchanged(self) -> int:
-        """How many records stand on the server as they are."""
-        return self.count(ImportAction.UNCHANGED)
-
-    @property
-    def kept(self) -> int:
-        """How many records the server has retracted, or holds as drafts, and keeps so."""
-        return self.count(ImportAction.KEPT_RETRACTED) + self.count(ImportAction.KEPT_DRAFT)
-
-    @property
-    def left_out(self) -> int:
-        """How many records cannot come in because of what the server has retracted."""
-        return self.count(ImportAction.LEFT_OUT)
-
-    @property
-    def writes(self) -> bool:
-        """Whether it changes anything."""
-        return bool(self.new or self.changed or self.zone or self.default_issue)
 
 
 class PackService:
@@ -80,58 +25,34 @@ class PackService:
         self._clock = clock
         self._directories = directories
 
+    async def zone(self, guild_id: int) -> str:
+        """The zone in which a server counts its days."""
+        return await self._database.read(
+            lambda unit: self._directories.get(unit, guild_id).zone,
+        )
+
     async def preview(self, guild_id: int, pack: Pack) -> ImportReport:
         """What `apply` would do now, without doing it; raises PackError as it would."""
-        return await self._database.read(lambda unit: self._planned(unit, guild_id, pack)[1])
+        return await self._database.read(lambda unit: self._planned(unit, guild_id, pack).report)
 
     async def apply(self, guild_id: int, pack: Pack, *, by: Person | None) -> ImportReport:
         """Import a pack whole, as one act; where nothing is to change, no act is written.
 
-        `by` None is whoever runs the program. Raises PackError with the line at fault, and ConflictError when somebody else was first.
+        `by` None is whoever runs the program. Raises PackError with the line at fault, and
+        ConflictError when somebody else was first.
         """
 
         def work(unit: Unit) -> ImportReport:
             if by is not None:
                 check(unit, self._directories, guild_id, by, Level.EDITOR)
-            plan, report = self._planned(unit, guild_id, pack)
-            if not report.writes:
-                return report
-            act = acts.begin(
+            return written(
                 unit,
                 guild_id,
-                what=f"import “{pack.name}”",
-                at=self._clock.now(),
+                self._planned(unit, guild_id, pack),
+                self._directories,
+                now=self._clock.now(),
                 by=None if by is None else by.id,
             )
-            if plan.new:
-                acts.add_many(act, plan.new)
-            for change in plan.changed:
-                acts.amend(
-                    act,
-                    change.was,
-                    change.record,
-                    verb=Verb.CORRECT,
-                    reason=f"imported from pack “{pack.name}”",
-                )
-            change_settings(
-                unit,
-                guild_id,
-                zone=report.zone,
-                default_issue=report.default_issue,
-            )
-            ahead = (each for each in plan.new if isinstance(each, Event) and is_active(each))
-            directory, now = self._directories.get(unit, guild_id), self._clock.now()
-            changed = tuple(change.record for change in plan.changed)
-            reconcile(
-                unit,
-                guild_id,
-                # What is over already owes nobody anything, and a pack may hold a lot of it.
-                touched((*ahead, *changed)),
-                zone=directory.zone,
-                now=now,
-            )
-            noticed(unit, guild_id, directory, (*plan.new, *changed), now=now)
-            return replace(report, act=act.seq)
 
         return await self._database.write(work)
 
@@ -152,20 +73,7 @@ class PackService:
 
         return await self._database.read(work)
 
-    def _planned(self, unit: Unit, guild_id: int, pack: Pack) -> tuple[Plan, ImportReport]:
+    def _planned(self, unit: Unit, guild_id: int, pack: Pack) -> Import:
         directory = self._directories.get(unit, guild_id)
         standing = log.newest(unit, Scope(guild_id=guild_id), named_keys(pack))
-        plan = make_plan(pack, standing)
-        stand = {*directory.issues, *(record.key for record in plan.new)}
-        wanted = pack.default_issue if directory.default_issue is None else None
-        return plan, ImportReport(
-            pack=pack.name,
-            lines=plan.lines,
-            zone=_zone(pack, directory.revision, directory.zone),
-            default_issue=wanted if wanted in stand else None,
-        )
-
-
-def _zone(pack: Pack, revision: int, zone: str) -> str | None:
-    """The zone that a server takes from the pack: a new server, where it differs."""
-    return pack.zone if revision == 0 and pack.zone != zone else None
+        return of_pack(pack, directory, standing)

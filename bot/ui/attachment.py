@@ -1,6 +1,8 @@
 """A file that answers somebody, with the words that go with it."""
 
-from dataclasses import dataclass
+import io
+import zipfile
+from dataclasses import dataclass, replace
 
 from bot.ui.card import Card
 
@@ -12,6 +14,14 @@ class Attachment:
     text: str
     filename: str
     data: bytes
+
+
+def zipped(file: Attachment) -> Attachment:
+    """The same file in a zip archive, dated the same whenever it is made."""
+    packed = io.BytesIO()
+    with zipfile.ZipFile(packed, "w", zipfile.ZIP_DEFLATED) as archive:
+        archive.writestr(zipfile.ZipInfo(file.filename), file.data, zipfile.ZIP_DEFLATED)
+    return replace(file, filename=f"{file.filename}.zip", data=packed.getvalue())
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -87,10 +87,24 @@ def test_an_export_without_a_file_is_the_pack_and_nothing_else() -> None:
     assert encode(decode(told.stdout_bytes)) == told.stdout_bytes
 
 
+def test_a_table_goes_out_and_comes_in_elsewhere(folder: Path) -> None:
+    stancebot("import", "starter", "--guild", GUILD)
+    told = stancebot("export", "--guild", GUILD, "--format", "csv", "--out", "out.csv")
+    assert (told.exit_code, told.stdout) == (0, "")
+    assert stancebot("import", "out.csv", "--guild", "5").exit_code == 0
+    one, other = (stancebot("export", "--guild", guild).stdout_bytes for guild in (GUILD, "5"))
+    assert one == other
+    told = stancebot("export", "--guild", GUILD, "--history", "--out", "history.json")
+    assert "records in 52 versions to history.json." in told.stderr
+    told = stancebot("import", "history.json", "--guild", GUILD)
+    assert told.exit_code == 1
+    assert "This is no pack: its format is" in told.stderr
+
+
 def test_an_empty_server_has_nothing_to_export() -> None:
     told = stancebot("export", "--guild", GUILD)
     assert told.exit_code == 1
-    assert told.stderr == f"stancebot: The server {GUILD} has no records to export.\n"
+    assert told.stderr == "stancebot: This server has no records to export.\n"
 
 
 @pytest.mark.parametrize(
@@ -99,7 +113,7 @@ def test_an_empty_server_has_nothing_to_export() -> None:
         (None, "pack.json cannot be read: No such file or directory."),
         (b"", "pack.json"),
         (b'{"format": "stancebot.pack", "version": 1, "name": "x", "what": 1}', "what"),
-        (b" " * (5 * 1024 * 1024 + 1), "Split it"),
+        (b" " * (25 * 1024 * 1024 + 1), "Split it"),
     ],
 )
 def test_a_pack_that_cannot_be_used_is_one_line(
