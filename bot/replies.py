@@ -1,6 +1,7 @@
 """Answering interactions within Discord's three seconds, however slow the database is."""
 
 import asyncio
+import logging
 from collections.abc import Awaitable, Callable
 from io import BytesIO
 from typing import Any, TypeVar
@@ -14,6 +15,8 @@ from bot.ui.card import Card, CardView
 PATIENCE = 1.5
 
 T = TypeVar("T")
+
+log = logging.getLogger(__name__)
 
 
 async def answer(
@@ -29,9 +32,12 @@ async def answer(
     )
     card = render(await pause.over(work))
     if await pause.deferred():
-        await interaction.edit_original_response(view=CardView(card))
+        made: int | None = (await interaction.edit_original_response(view=CardView(card))).id
     else:
-        await interaction.response.send_message(view=CardView(card), ephemeral=ephemeral)
+        sent = await interaction.response.send_message(view=CardView(card), ephemeral=ephemeral)
+        made = sent.message_id
+    if not ephemeral:
+        await _note(interaction, made, card)
 
 
 async def update(
@@ -46,6 +52,7 @@ async def update(
         await interaction.edit_original_response(view=CardView(card))
     else:
         await interaction.response.edit_message(view=CardView(card))
+    await _note_anew(interaction, card)
 
 
 async def show(
@@ -98,12 +105,43 @@ async def depict(
     made = render(await pause.over(work))
     view = CardView(made.card)
     file = discord.File(BytesIO(made.data), made.filename, description=made.alt)
+    sent: int | None = None
     if await pause.deferred():
-        await interaction.edit_original_response(view=view, attachments=[file])
+        sent = (await interaction.edit_original_response(view=view, attachments=[file])).id
     elif replace:
         await response.edit_message(view=view, attachments=[file])
     else:
-        await response.send_message(view=view, file=file, ephemeral=ephemeral)
+        given = await response.send_message(view=view, file=file, ephemeral=ephemeral)
+        sent = given.message_id
+    if replace:
+        await _note_anew(interaction, made.card)
+    elif not ephemeral:
+        await _note(interaction, sent, made.card)
+
+
+async def _note_anew(interaction: discord.Interaction[Any], card: Card) -> None:
+    """Note what a message shows that was pressed and shows something else now."""
+    message = interaction.message
+    if message is not None and not message.flags.ephemeral:
+        await _note(interaction, message.id, card, anew=True)
+
+
+async def _note(
+    interaction: discord.Interaction[Any],
+    message_id: int | None,
+    card: Card,
+    *,
+    anew: bool = False,
+) -> None:
+    """Note what a public answer shows, now that it was given; it stands whatever comes of this."""
+    guild_id, channel_id = interaction.guild_id, interaction.channel_id
+    if guild_id is None or channel_id is None or message_id is None:
+        return
+    try:
+        shown = interaction.client.services.shown
+        await shown.note(guild_id, channel_id, message_id, card.shows, anew=anew)
+    except Exception:  # the reader has the answer
+        log.warning("what an answer shows cannot be noted", exc_info=True)
 
 
 async def fail(interaction: discord.Interaction[Any], card: Card) -> None:

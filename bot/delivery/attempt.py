@@ -6,6 +6,7 @@ import logging
 import aiohttp
 import discord
 
+from bot.delivery.correcting import Correcting
 from bot.delivery.failures import pause_after, result_of
 from bot.delivery.mirror import Mirror
 from bot.delivery.wire import CLOCK_TRUST, Wire
@@ -32,6 +33,7 @@ class Attempt:
         """Send by this wire."""
         self._wire = wire
         self._mirror = Mirror(wire)
+        self._correcting = Correcting(wire)
 
     async def try_to_send(self, post: Post, *, fresh: bool) -> Result:
         """Send the post, or find that it was sent; failures are results, nothing is raised."""
@@ -39,6 +41,8 @@ class Attempt:
             async with asyncio.timeout(PATIENCE):
                 if post.kind is PostKind.MIRROR:
                     return await self._mirror.agree(post)
+                if post.kind is PostKind.CORRECTION:
+                    return await self._correcting.correct(post)
                 return await self._send(post, fresh=fresh)
         except (discord.DiscordException, aiohttp.ClientError, OSError, TimeoutError) as error:
             return result_of(post, error)
@@ -53,10 +57,11 @@ class Attempt:
         if not fresh:
             found = await self._found(post, channel)
             if found is not None:
-                return Sent(post=post, message_id=found)
+                return Sent(post=post, message_id=found, channel_id=channel)
             if post.dropped is not None:
                 return Withdrawn(post=post)
-        return Sent(post=post, message_id=await self._wire.send(channel, post.body or ""))
+        made = await self._wire.send(channel, post.body or "")
+        return Sent(post=post, message_id=made, channel_id=channel)
 
     async def _found(self, post: Post, channel: int) -> int | None:
         if post.first_attempt_at is None:

@@ -40,6 +40,8 @@ def result_of(post: Post, error: Exception) -> Result:
     Whatever leaves it open whether Discord has the message is tried again with the same nonce.
     """
     told = _told(error)
+    if post.kind is PostKind.CORRECTION and isinstance(error, discord.NotFound):
+        return Failed(post=post, reason=Reason.GONE, detail=told)
     if isinstance(error, discord.HTTPException) and error.code == _MESSAGE_GONE:
         # A nonce answers with the message that it made; this one was deleted since.
         return Sent(post=post)

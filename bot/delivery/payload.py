@@ -4,13 +4,14 @@ from hashlib import blake2s
 
 import msgspec
 
+from bot.delivery.correcting import correction_body
 from bot.delivery.mirror import mirror_body
+from bot.delivery.wire import COMPONENTS_V2, OURS
 from bot.domain.posts import Post
 from bot.services.posts.contents import Content, MirrorContent
+from bot.services.posts.corrections import CorrectionContent
 from bot.ui.calendar.post_card import mentions, post_card
 from bot.ui.card import components
-
-_COMPONENTS_V2 = 1 << 15
 
 
 def nonce_of(post: Post) -> str:
@@ -25,11 +26,15 @@ def body_of(content: Content) -> str:
     """The JSON that is stored with the post and sent as it is."""
     if isinstance(content, MirrorContent):
         return mirror_body(content)
+    if isinstance(content, CorrectionContent):
+        return correction_body(content)
+    card = post_card(content)
+    shows = [(each.record, each.number, each.line) for each in card.shows]
     users, roles = mentions(content)
     return msgspec.json.encode(
         {
-            "components": components(post_card(content)),
-            "flags": _COMPONENTS_V2,
+            "components": components(card),
+            "flags": COMPONENTS_V2,
             "allowed_mentions": {
                 "parse": [],
                 "users": [str(user) for user in users],
@@ -37,5 +42,6 @@ def body_of(content: Content) -> str:
             },
             "nonce": nonce_of(content.post),
             "enforce_nonce": True,
+            **({OURS: shows} if shows else {}),
         },
     ).decode()

@@ -16,8 +16,8 @@ from bot.db.engine import Database, Unit
 from bot.delivery.attempt import Attempt
 from bot.delivery.payload import body_of
 from bot.delivery.sender import Delivery
-from bot.delivery.wire import Wire
-from bot.domain.posts import NewPost, Post, PostState
+from bot.delivery.wire import OURS, Wire
+from bot.domain.posts import NewPost, Post, PostKind, PostState
 from bot.domain.reminding import CalendarSettings
 from bot.services.wired import Services, wire
 from tests.app.callers import reaching
@@ -115,6 +115,19 @@ class Office:
             self.clock.at = max(self.clock.at, min(waiting))
         raise AssertionError(f"still owed: {await self.posts()}")
 
+    async def finish_due(self) -> None:
+        """Send what is due by now, and try again what waits a while, until nothing is due."""
+        process = self.process()
+        for _ in range(_STEPS):
+            await process.drain()
+            waiting = [
+                p.next_at for p in await self.posts() if p.open and p.due_at <= self.clock.at
+            ]
+            if not waiting:
+                return
+            self.clock.at = max(self.clock.at, min(waiting))
+        raise AssertionError(f"still due: {await self.posts()}")
+
     def pass_by(self, by: timedelta) -> datetime:
         """Let time pass."""
         return self.clock.advance(by)
@@ -134,14 +147,22 @@ class Office:
         return [message.text for message in self.discord.messages(channel)]
 
     async def all_arrived_once(self) -> None:
-        """Check that each post that is marked as sent is a message, and just one."""
-        sent = {f"~{post.token}" for post in await self.posts() if post.state is PostState.SENT}
+        """Check that each post that is marked as sent is a message, and just one.
+
+        Corrections are none: they edit those of others.
+        """
+        sent = {
+            f"~{post.token}"
+            for post in await self.posts()
+            if post.state is PostState.SENT and post.kind is not PostKind.CORRECTION
+        }
         assert self.copies == dict.fromkeys(sent, 1)
 
 
 def stored(post: Post) -> dict[str, Any]:
-    """The body that was stored with a post."""
+    """The body that was stored with a post, as it is sent: without what is ours to know."""
     found: dict[str, Any] = msgspec.json.decode(post.body or "")
+    found.pop(OURS, None)
     return found
 
 

@@ -159,14 +159,16 @@ async def test_moved_and_moved_back_while_it_was_tried_it_is_owed_for_its_time(d
 
 
 async def test_retitled_while_it_was_tried_it_keeps_its_words(desk: Desk) -> None:
-    """Discord compares nonces, not words: what may have arrived is what is sent again."""
+    """Discord compares nonces, not words: what may have arrived is what is sent, then corrected."""
     desk.office.discord.channels.faults.policy = scripted(RESET_BEFORE)
     await desk.process.drain()
     await desk.publish(EventCorrectForm(event="call", reason="Misspelt", title="The call"))
     await step(desk)
     first, second = desk.office.arrivals
     assert first.body == second.body
-    assert "### Call" in desk.said[0]
+    assert "### Call" in first.body["components"][0]["components"][0]["content"]
+    assert desk.said[0].startswith("### ~~Call~~")
+    assert "↳ **Corrected**" in desk.said[0]
 
 
 async def step(desk: Desk) -> None:

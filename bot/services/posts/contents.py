@@ -16,8 +16,10 @@ from bot.domain.vocabulary import EventStatus, RecordState
 from bot.domain.when import When, zone_named
 from bot.services.answers import EventView
 from bot.services.calendar.after import AfterAnswer, after_event
+from bot.services.desk.report_items import AnswerContent, answer_content
 from bot.services.news.answers import NewsContent
 from bot.services.news.contents import NEWS, followed_on, news_content, title_of_post
+from bot.services.posts.corrections import CorrectionContent, correction_content
 from bot.services.posts.planning import plan_dates, version_of, windows
 from bot.services.views import Views
 
@@ -82,7 +84,14 @@ class MirrorContent:
 
 
 Content: TypeAlias = (
-    EventContent | AfterContent | DatesContent | TroubleContent | MirrorContent | NewsContent
+    EventContent
+    | AfterContent
+    | DatesContent
+    | TroubleContent
+    | MirrorContent
+    | NewsContent
+    | CorrectionContent
+    | AnswerContent
 )
 _WEIGHED = frozenset({PostKind.REMINDER, PostKind.OPENS, PostKind.CLOSES})
 
@@ -107,15 +116,7 @@ class Contents:
             broken = breakages.breakage(unit, post.guild_id, post.channel_id)
             if broken is not None:
                 return broken
-        match post.kind:
-            case PostKind.DATES:
-                return _dates(unit, post, directory, now)
-            case PostKind.TROUBLE:
-                return _trouble(unit, post, directory)
-            case kind if kind in NEWS:
-                return news_content(unit, post, directory, now)
-            case _:
-                return _about_event(unit, post, directory, now)
+        return _content(unit, post, directory, now)
 
     def pointless(self, unit: Unit, post: Post, now: datetime) -> Reason | None:
         """Why a post that was tried before need not be sent any more; None when it need."""
@@ -127,6 +128,24 @@ class Contents:
             return None
         newest = _versions(unit, post)[-1]
         return _verdict(unit, post, newest.record, now, weighing=True)
+
+
+def _content(unit: Unit, post: Post, directory: Directory, now: datetime) -> Content | Reason:
+    found: Content | Reason
+    match post.kind:
+        case PostKind.DATES:
+            found = _dates(unit, post, directory, now)
+        case PostKind.TROUBLE:
+            found = _trouble(unit, post, directory)
+        case PostKind.CORRECTION:
+            found = correction_content(unit, post, directory)
+        case PostKind.ANSWER:
+            found = answer_content(unit, post, directory)
+        case kind if kind in NEWS:
+            found = news_content(unit, post, directory, now)
+        case _:
+            found = _about_event(unit, post, directory, now)
+    return found
 
 
 def _dates(unit: Unit, post: Post, directory: Directory, now: datetime) -> Content | Reason:

@@ -9,7 +9,7 @@ from bot.db import acts, breakages, posts, precedents
 from bot.db.engine import Database, Unit
 from bot.db.guilds import Directories
 from bot.domain.access import Level, Person
-from bot.domain.posts import BROKEN, NewPost, Post, PostState
+from bot.domain.posts import BROKEN, NewPost, Post, PostKind, PostState
 from bot.domain.scope import Scope
 from bot.errors import InvalidInputError
 from bot.services.access import check
@@ -121,7 +121,7 @@ class PostLog:
             repeated = precedents.act_for(unit, guild_id, cause) is not None
             post = posts.by_id(unit, guild_id, post_id)
             if post is None:
-                raise InvalidInputError("There is no such post here. Look at /admin log again.")
+                raise InvalidInputError("There is no such post here. Look at /admin posts again.")
             if repeated or post.state is not PostState.FAILED:
                 return Again(post=post, owed=0)
             at = self._clock.now()
@@ -141,17 +141,15 @@ class PostLog:
 
         def look(unit: Unit) -> bool:
             broken = breakages.broken_channels(unit, guild_id)
-            if channel_id is not None:
-                return channel_id in broken
-            return bool(broken or _placeless(unit, guild_id))
+            known = broken if channel_id is None else channel_id in broken
+            return bool(known or _refused(unit, guild_id, channel_id))
 
         def work(unit: Unit) -> int:
             channels = breakages.mend_channels(unit, guild_id, channel_id)
             owed = retry(unit, guild_id, channels)
-            if channel_id is None:
-                for post in _placeless(unit, guild_id):
-                    posts.owe_again(unit, post, _as_it_was(post))
-                    owed += 1
+            for post in _refused(unit, guild_id, channel_id):
+                posts.owe_again(unit, post, _as_it_was(post))
+                owed += 1
             return owed
 
         return await self._database.write(work) if await self._database.read(look) else 0
@@ -173,13 +171,21 @@ def retry(unit: Unit, guild_id: int, channels: Iterable[int]) -> int:
     return count
 
 
-def _placeless(unit: Unit, guild_id: int) -> list[Post]:
-    """What Discord refused that is no message in a channel, such as an event of its own."""
+def _refused(unit: Unit, guild_id: int, channel_id: int | None) -> list[Post]:
+    """What Discord refused and what breaks no channel: edits of messages there, or in a server.
+
+    Of a server as a whole also what has no place, such as an event of Discord's own.
+    """
     failed = posts.in_states(unit, guild_id, (PostState.FAILED,), limit=_MOST)
     return [
         post
         for post in failed
-        if post.reason in BROKEN and post.channel_id is None and post.user_id is None
+        if post.reason in BROKEN
+        and (
+            channel_id in {None, post.channel_id}
+            if post.kind is PostKind.CORRECTION
+            else (channel_id, post.channel_id, post.user_id) == (None, None, None)
+        )
     ]
 
 

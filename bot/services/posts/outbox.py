@@ -8,11 +8,11 @@ it said.
 import logging
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import dataclass, replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import TypeAlias
 
 from bot.clock import Clock
-from bot.db import breakages, calendar, posts, rules, sending
+from bot.db import breakages, calendar, posts, rules, sending, shown
 from bot.db.engine import Database, Unit
 from bot.db.failures import translated
 from bot.db.guilds import Directories
@@ -20,6 +20,7 @@ from bot.domain.posts import BROKEN, NewPost, Post, PostKind, PostState, Reason
 from bot.errors import UnavailableError
 from bot.services.news.contents import through_of
 from bot.services.news.digests import plan_again
+from bot.services.posts import corrections
 from bot.services.posts.contents import Content, Contents
 
 log = logging.getLogger(__name__)
@@ -32,19 +33,27 @@ LONGEST_PAUSE = timedelta(minutes=10)
 GIVE_UP_AFTER = timedelta(hours=24)
 # What was said to single people is forgotten so long after.
 PERSONAL_KEPT = timedelta(days=30)
+# So long after, an answer to a command, or a direct message, is corrected no more.
+ANSWERS_KEPT = timedelta(days=90)
 
 # A follow ends when its reader cannot be told there any more.
 _UNREACHABLE = BROKEN | {Reason.DM_CLOSED}
+
+_NO_MESSAGE = {PostKind.MIRROR, PostKind.CORRECTION}
 
 Render: TypeAlias = Callable[[Content], str]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Sent:
-    """Discord has it. `mirrored` is Discord's own event that a MIRROR post led to; None: none."""
+    """Discord has it: as this message in this channel, where that is known.
+
+    `mirrored` is Discord's own event that a MIRROR post led to; None: none.
+    """
 
     post: Post
     message_id: int | None = None
+    channel_id: int | None = None
     mirrored: int | None = None
 
 
@@ -98,6 +107,7 @@ class Outbox:
         self._database = database
         self._clock = clock
         self._contents = Contents(directories)
+        self._forgot_on: date | None = None
 
     async def turn(
         self,
@@ -115,8 +125,11 @@ class Outbox:
         def work(unit: Unit) -> Turn:
             sending.alone(unit)
             now = self._clock.now()
-            for result in results:
+            there = sending.standing(unit, [result.post.id for result in results])
+            known = [result for result in results if result.post.id in there]
+            for result in known:
                 _account(unit, result, by=by, now=now)
+            corrections.note_sent(unit, _made(known), now=now)
             claimed = sending.claim(unit, now=now, until=now + LEASE, by=by, limit=limit)
             tried = tuple(
                 self._judged(unit, post, now=now)
@@ -162,6 +175,9 @@ class Outbox:
             posts.forget_personal(unit, before=now - PERSONAL_KEPT)
             calendar.forget_personal(unit, before=now - PERSONAL_KEPT)
             rules.forget_follows(unit, before=now - PERSONAL_KEPT)
+            if self._forgot_on != now.date():
+                self._forgot_on = now.date()
+                shown.forget_answers(unit, before=now - ANSWERS_KEPT)
 
         await self._database.write(work)
 
@@ -211,11 +227,17 @@ def _account(unit: Unit, result: Result, *, by: str, now: datetime) -> None:
             rules.advance(unit, post, at=now)
             if post.kind is PostKind.MIRROR and post.event is not None:
                 calendar.keep_mirrored(unit, post.guild_id, post.event, result.mirrored)
+            elif post.kind is PostKind.CORRECTION:
+                corrections.note_corrected(unit, post, now=now)
         case Later():
             if post.dropped is None and _given_up(post, now):
                 # The last attempt may have reached Discord: it is only looked for from now on.
                 posts.drop(unit, post, Reason.GAVE_UP)
             sending.put_back(unit, post, by=by, until=now + result.pause, detail=result.detail)
+        case Failed(reason=Reason.GONE):
+            # Who deleted the message took what was wrong with it.
+            sending.mark(unit, post.id, PostState.SKIPPED, Reason.GONE, by=by)
+            shown.forget_message(unit, post.guild_id, int(post.subject or 0))
         case Failed():
             _fail(unit, post, result.reason, result.detail, by=by, now=now)
         case Withdrawn():
@@ -225,6 +247,18 @@ def _account(unit: Unit, result: Result, *, by: str, now: datetime) -> None:
                 sending.put_back(unit, post, by=by, until=now)
             else:
                 _close(unit, post, stands.dropped, stands.detail or "", by=by, now=now)
+
+
+def _made(results: Sequence[Result]) -> list[tuple[Post, int, int]]:
+    """The posts that are messages now, each with its message and the channel of that."""
+    return [
+        (each.post, each.message_id, each.channel_id)
+        for each in results
+        if isinstance(each, Sent)
+        and each.post.kind not in _NO_MESSAGE
+        and each.message_id is not None
+        and each.channel_id is not None
+    ]
 
 
 def _close(
@@ -257,15 +291,23 @@ def _fail(
     now: datetime,
 ) -> None:
     """Keep a post as failed, and owe the desk one word of it."""
-    if not sending.mark(unit, post.id, PostState.FAILED, reason, by=by, detail=detail):
+    # Who takes no direct messages reads the answer with /report: nothing is lost, and nobody can help.
+    is_closed = post.kind is PostKind.ANSWER and reason is Reason.DM_CLOSED
+    state = PostState.SKIPPED if is_closed else PostState.FAILED
+    if not sending.mark(unit, post.id, state, reason, by=by, detail=detail):
         return
     if post.kind is PostKind.FOLLOW and reason in _UNREACHABLE:
         rules.end_follows(unit, post, reason, at=now)
-    # Of the events that Discord does not show for one and the same cause, one word is enough.
-    known = post.kind is PostKind.MIRROR and breakages.met_before(unit, post, detail)
+    # Of what Discord refuses for one and the same cause, one word is enough: its own events, and
+    # messages of ours, which it may let nobody read where it lets us post.
+    many = post.kind in _NO_MESSAGE
+    known = many and breakages.met_before(unit, post, detail)
     if reason in BROKEN and post.channel_id is not None:
-        known = breakages.breakage(unit, post.guild_id, post.channel_id) is not None
-        breakages.note_breakage(unit, post.guild_id, post.channel_id, reason, at=now, detail=detail)
+        known |= breakages.breakage(unit, post.guild_id, post.channel_id) is not None
+        if not many:
+            breakages.note_breakage(
+                unit, post.guild_id, post.channel_id, reason, at=now, detail=detail
+            )
     desk = calendar.settings(unit, post.guild_id).desk_id
     # What is said to one person in private is nobody else's business.
     private = post.user_id is not None and post.channel_id is None
