@@ -1,72 +1,109 @@
-"""`/admin log`: what was, is and was not posted, why not, and trying it again."""
+"""`/admin log`: who did what, when and why, as it was before and after; each act with Undo."""
 
 from typing import Any
 
+import discord
 from discord import app_commands
 from discord.ext import commands
 
+from bot import choices
 from bot.client import Interaction, StanceClient
 from bot.editors import admin_group, person_of, scope_here
-from bot.errors import InvalidInputError
-from bot.replies import answer, update
-from bot.services.posts.log import Show
-from bot.ui.calendar.log_card import again_card, log_card
-from bot.ui.nav import place, turns
+from bot.replies import answer, attach, update
+from bot.services.desk.log_answers import ActQuery
+from bot.ui.desk.log_card import CSV, JSON, OPEN, OPEN_TURN, TURN, UNDO, act_card, log_card
+from bot.ui.desk.log_file import log_csv, log_json
+from bot.ui.desk.log_place import log_place
+from bot.ui.editing.cards import undone_card
+from bot.ui.nav import turns
 from bot.ui.press import Press
+
+Day = app_commands.Range[str, 1, 100]
 
 
 class LogCog(commands.Cog):
-    """Shows editors the outbox of their server."""
+    """Shows the acts of a server and takes them back."""
 
     def __init__(self, client: StanceClient) -> None:
-        self._log = client.services.post_log
-        client.on_press("post-again", self._again)
-        client.on_press("log-show", self._show)
-        for verb in turns("log"):
+        self._log = client.services.act_log
+        self._editing = client.services.editing
+        client.on_press(UNDO, self._undo)
+        client.on_press(OPEN, self._open)
+        client.on_press(CSV, self._csv)
+        client.on_press(JSON, self._json)
+        for verb in turns(TURN):
             client.on_press(verb, self._turn)
+        for verb in turns(OPEN_TURN):
+            client.on_press(verb, self._turn_act)
 
-    @app_commands.describe(show="Left out, what could not be sent, if anything")
-    @app_commands.choices(
-        show=[app_commands.Choice(name=each.value, value=each.value) for each in Show],
+    @app_commands.describe(
+        person="Whose acts",
+        actor="About this actor",
+        issue="On this issue",
+        since="First day",
+        until="Last day",
     )
-    async def log(self, interaction: Interaction, show: str | None = None) -> None:
-        """Show what was posted and what was not, with the reason.
+    @app_commands.autocomplete(actor=choices.actors, issue=choices.issues)
+    async def log(
+        self,
+        interaction: Interaction,
+        *,
+        person: discord.User | None = None,
+        actor: str | None = None,
+        issue: str | None = None,
+        since: Day | None = None,
+        until: Day | None = None,
+    ) -> None:
+        """Show who did what, when and why; undo, export.
 
-        What failed can be tried again. Example: /admin log show:problems
+        Every act is shown as it was before and after. Example: /admin log since:Monday
         """
-        shown = self._log.shown(
-            scope_here(interaction), Show(show) if show else None, by=person_of(interaction)
+        query = ActQuery(
+            person=None if person is None else person.id,
+            actor=actor,
+            issue=issue,
+            since=since,
+            until=until,
         )
-        await answer(interaction, shown, log_card, ephemeral=True)
+        found = self._log.asked(scope_here(interaction), query, by=person_of(interaction))
+        await answer(interaction, found, log_card, ephemeral=True)
 
     async def _turn(self, interaction: Interaction, pressed: Press) -> None:
-        to = place(pressed)
-        shown = self._log.shown(
-            scope_here(interaction), _shown(to.actor), to.page, by=person_of(interaction)
+        to = log_place(pressed)
+        found = self._log.page(
+            scope_here(interaction), to.asked, to.page, by=person_of(interaction)
         )
-        await update(interaction, shown, log_card)
+        await update(interaction, found, log_card)
 
-    async def _show(self, interaction: Interaction, pressed: Press) -> None:
-        shown = self._log.shown(
-            scope_here(interaction), _shown(pressed.argument(0)), by=person_of(interaction)
+    async def _open(self, interaction: Interaction, pressed: Press) -> None:
+        found = self._log.one(
+            scope_here(interaction), pressed.number(0), 0, by=person_of(interaction)
         )
-        await update(interaction, shown, log_card)
+        await answer(interaction, found, act_card, ephemeral=True)
 
-    async def _again(self, interaction: Interaction, pressed: Press) -> None:
-        done = self._log.again(
+    async def _turn_act(self, interaction: Interaction, pressed: Press) -> None:
+        found = self._log.one(
             scope_here(interaction),
             pressed.number(0),
+            pressed.number(1),
             by=person_of(interaction),
-            cause=f"again:{interaction.id}",
         )
-        await answer(interaction, done, again_card, ephemeral=True)
+        await update(interaction, found, act_card)
 
+    async def _undo(self, interaction: Interaction, pressed: Press) -> None:
+        by = person_of(interaction)
+        work = self._editing.undo(scope_here(interaction), pressed.number(0), by=by)
+        await answer(interaction, work, undone_card, ephemeral=True)
 
-def _shown(named: str | None) -> Show:
-    try:
-        return Show(named or "")
-    except ValueError as error:
-        raise InvalidInputError("This button cannot be read. Give /admin log again.") from error
+    async def _csv(self, interaction: Interaction, pressed: Press) -> None:
+        asked = log_place(pressed).asked
+        found = self._log.export(scope_here(interaction), asked, by=person_of(interaction))
+        await attach(interaction, found, log_csv)
+
+    async def _json(self, interaction: Interaction, pressed: Press) -> None:
+        asked = log_place(pressed).asked
+        found = self._log.export(scope_here(interaction), asked, by=person_of(interaction))
+        await attach(interaction, found, log_json)
 
 
 async def setup(client: StanceClient) -> None:
@@ -75,7 +112,7 @@ async def setup(client: StanceClient) -> None:
     await client.add_cog(cog)
     log: app_commands.Command[Any, ..., None] = app_commands.Command(
         name="log",
-        description="Show what was posted and what was not, with the reason.",
+        description="Show who did what, when and why; undo, export.",
         callback=cog.log,
     )
     admin_group(client).add_command(log)

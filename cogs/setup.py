@@ -7,10 +7,9 @@ from bot import choices
 from bot.client import Interaction, StanceClient
 from bot.editors import EditorsGroup, person_of, scope_here
 from bot.errors import InvalidInputError
-from bot.replies import answer, update
+from bot.replies import answer
 from bot.services.guild_settings import SettingsDesk, suggest_zones
 from bot.ui.editing.settings import issue_card, settings_card, zone_card
-from bot.ui.press import Press
 
 _ISSUE_NEEDED = "Name the issue that this channel is about, in the issue option."
 
@@ -83,42 +82,7 @@ class Setup(
         )
         await answer(interaction, work, issue_card, ephemeral=True)
 
-    async def zone_again(self, interaction: Interaction, pressed: Press) -> None:
-        """Set the zone that a button names: the one before."""
-        work = self._settings.set_zone(
-            scope_here(interaction),
-            pressed.argument(0) or "",
-            by=person_of(interaction),
-            cause=str(interaction.id),
-        )
-        await update(interaction, work, zone_card)
-
-    async def issue_again(self, interaction: Interaction, pressed: Press) -> None:
-        """Set the usual issue that a button names: the one before."""
-        work = self._settings.set_issue(
-            scope_here(interaction),
-            pressed.argument(0) or "",
-            channel_id=_channel_here(interaction, pressed.argument(1)),
-            by=person_of(interaction),
-            cause=str(interaction.id),
-        )
-        await update(interaction, work, issue_card)
-
-
-def _channel_here(interaction: Interaction, typed: str | None) -> int | None:
-    """The channel that a button names, which may be forged or gone; None for the whole server."""
-    if typed is None:
-        return None
-    known = interaction.guild.channels if interaction.guild else ()
-    found = next((each.id for each in known if str(each.id) == typed), None)
-    if found is None:
-        raise InvalidInputError("That channel is not here any more. Give /setup issue again.")
-    return found
-
 
 async def setup(client: StanceClient) -> None:
-    """Add the commands and the buttons that undo them."""
-    group = Setup(client.services.settings)
-    client.tree.add_command(group)
-    client.on_press("setup-zone", group.zone_again)
-    client.on_press("setup-issue", group.issue_again)
+    """Add the commands."""
+    client.tree.add_command(Setup(client.services.settings))

@@ -9,7 +9,7 @@ from bot.client import Interaction, StanceClient
 from bot.domain.rules import AlertWeight
 from bot.editors import editors_group, person_of, scope_here
 from bot.errors import InvalidInputError
-from bot.places import NamedChannel, check_channel, check_channel_id, lacks
+from bot.places import NamedChannel, check_channel, lacks
 from bot.replies import answer, update
 from bot.services.answers import Suggestion
 from bot.services.news.alert_settings import (
@@ -22,7 +22,6 @@ from bot.ui.card import Card
 from bot.ui.nav import place, turns
 from bot.ui.news.alert_setup_card import (
     OFF,
-    SET,
     TURNS,
     WEIGHTS,
     alert_label,
@@ -32,7 +31,6 @@ from bot.ui.news.alert_setup_card import (
 from bot.ui.press import Press
 
 Line = app_commands.Range[str, 1, 300]
-_UNREADABLE = "This button cannot be read. Give /setup alerts again."
 _CHANNEL_NEEDED = "Name the channel in which changes are to be told, in the channel option."
 _ONE_OF_BOTH = "Turn one alert off, or set one up: give the off option alone."
 
@@ -100,16 +98,6 @@ class AlertSetup:
 
         return await choices.offered(found())
 
-    async def set_again(self, interaction: Interaction, pressed: Press) -> None:
-        """Set what a button names: an alert as it was."""
-        weight = pressed.argument(2) or ""
-        if weight not in {*AlertWeight}:
-            raise InvalidInputError(_UNREADABLE)
-        channel_id = check_channel_id(interaction, pressed.discord_id(0))
-        mark = pressed.number(3) if pressed.argument(3) else None
-        kept = self._keep(interaction, channel_id, pressed.argument(1), weight, mark)
-        await update(interaction, kept, _changed_card(interaction))
-
     async def end_again(self, interaction: Interaction, pressed: Press) -> None:
         """End the alert that a button names."""
         work = self._end(interaction, pressed.argument(0) or "")
@@ -128,14 +116,12 @@ class AlertSetup:
         channel_id: int,
         issue: str | None,
         weight: str | None,
-        mark: int | None = None,
     ) -> AlertChanged:
         return await self._settings.keep(
             scope_here(interaction),
             channel_id=channel_id,
             issue=issue,
             weight=None if weight is None else AlertWeight(weight),
-            mark=mark,
             by=person_of(interaction),
             cause=str(interaction.id),
         )
@@ -181,7 +167,7 @@ def _label(interaction: Interaction, row: AlertSet) -> str:
 
 
 async def setup(client: StanceClient) -> None:
-    """Add the command to /setup, and the buttons that undo it."""
+    """Add the command to /setup, and the buttons that end one or turn the page."""
     made = AlertSetup(client.services.alert_settings)
     callback: Any = made.alerts
     text = (callback.__doc__ or "").partition("\n")[0]
@@ -192,7 +178,6 @@ async def setup(client: StanceClient) -> None:
     )
     command.autocomplete("off")(made.own)
     editors_group(client, "setup").add_command(command)
-    client.on_press(SET, made.set_again)
     client.on_press(OFF, made.end_again)
     for verb in turns(TURNS):
         client.on_press(verb, made.turn)

@@ -12,8 +12,8 @@ from bot.domain.leads import read_leads
 from bot.domain.reminding import CalendarSettings
 from bot.editors import editors_group, event_records, person_of, scope_here
 from bot.errors import InvalidInputError
-from bot.places import NamedChannel, check_channel, check_channel_id, check_role, lacks, role_notes
-from bot.replies import answer, update
+from bot.places import NamedChannel, check_channel, check_role, lacks, role_notes
+from bot.replies import answer
 from bot.services.calendar.settings import (
     CalendarChange,
     CalendarChanged,
@@ -23,14 +23,11 @@ from bot.services.calendar.settings import (
     EventRemindersSet,
 )
 from bot.ui.calendar.settings_card import (
-    OFF,
     changed_card,
     event_reminders_card,
-    read_leads_press,
     shown_card,
 )
 from bot.ui.card import Card
-from bot.ui.press import Press
 
 Line = app_commands.Range[str, 1, 300]
 _UNREADABLE = "This button cannot be read. Give the command again."
@@ -150,52 +147,6 @@ class CalendarSetup:
             )
         await answer(interaction, work, _event_card(interaction), ephemeral=True)
 
-    async def reminders_again(self, interaction: Interaction, pressed: Press) -> None:
-        """Set back what a button names; what it leaves out stays."""
-        channel, role, leads = (pressed.argument(at) for at in range(3))
-        change = CalendarChange(
-            channel_id=_channel(interaction, channel),
-            role_id=check_role(interaction, _id(role)) if role and role != OFF else None,
-            leads=_leads(leads),
-            off=frozenset(
-                field
-                for field, named in (
-                    (CalendarField.CHANNEL, channel),
-                    (CalendarField.ROLE, role),
-                )
-                if named == OFF
-            ),
-        )
-        await self._update(interaction, change, "setup reminders")
-
-    async def desk_again(self, interaction: Interaction, pressed: Press) -> None:
-        """Set the desk that a button names: the one before, or none."""
-        named = pressed.argument(0)
-        change = CalendarChange(
-            desk_id=_channel(interaction, named),
-            off=frozenset({CalendarField.DESK} if named == OFF else ()),
-        )
-        await self._update(interaction, change, "setup desk")
-
-    async def mirror_again(self, interaction: Interaction, pressed: Press) -> None:
-        """Turn mirroring to what it was."""
-        change = CalendarChange(mirror=_mirrors(interaction, pressed.argument(0) or ""))
-        await self._update(interaction, change, "setup mirror")
-
-    async def event_again(self, interaction: Interaction, pressed: Press) -> None:
-        """Give an event what a button names: what it had before."""
-        by = person_of(interaction)
-        work = self._desk.change_event(
-            scope_here(interaction),
-            pressed.argument(0) or "",
-            leads=_leads(pressed.argument(2)),
-            channel_id=_channel(interaction, pressed.argument(1)),
-            usual=True,
-            by=by,
-            cause=str(interaction.id),
-        )
-        await update(interaction, work, _event_card(interaction))
-
     async def _answer(self, interaction: Interaction, change: CalendarChange, what: str) -> None:
         by = person_of(interaction)
         if change.empty:
@@ -204,13 +155,6 @@ class CalendarSetup:
             return
         work = self._work(interaction, change, what, by=by)
         await answer(interaction, work, _changed_card(interaction), ephemeral=True)
-
-    async def _update(self, interaction: Interaction, change: CalendarChange, what: str) -> None:
-        by = person_of(interaction)
-        if change.empty:
-            raise InvalidInputError(_UNREADABLE)
-        work = self._work(interaction, change, what, by=by)
-        await update(interaction, work, _changed_card(interaction))
 
     def _work(
         self,
@@ -270,28 +214,8 @@ def _mirrors(interaction: Interaction, state: str) -> bool:
     return state == "on"
 
 
-def _channel(interaction: Interaction, named: str | None) -> int | None:
-    """The channel that a button names, checked as an option’s is."""
-    return check_channel_id(interaction, _id(named)) if named and named != OFF else None
-
-
-def _id(named: str) -> int:
-    if not (named.isascii() and named.isdigit() and len(named) <= 19):  # noqa: PLR2004 -- 63 bits
-        raise InvalidInputError(_UNREADABLE)
-    return int(named)
-
-
-def _leads(named: str | None) -> Any:
-    if named is None:
-        return None
-    leads = read_leads_press(named)
-    if leads is None:
-        raise InvalidInputError(_UNREADABLE)
-    return leads
-
-
 async def setup(client: StanceClient) -> None:
-    """Add the commands to /setup and /admin event, and the buttons that undo them."""
+    """Add the commands to /setup and /admin event."""
     made = CalendarSetup(client.services.calendar_settings)
     for name, callback in (
         ("reminders", made.reminders),
@@ -300,10 +224,6 @@ async def setup(client: StanceClient) -> None:
     ):
         editors_group(client, "setup").add_command(_command(name, callback))
     editors_group(client, "admin", "event").add_command(_command("reminders", made.of_event))
-    client.on_press("setup-remind", made.reminders_again)
-    client.on_press("setup-desk", made.desk_again)
-    client.on_press("setup-mirror", made.mirror_again)
-    client.on_press("event-remind", made.event_again)
 
 
 def _command(name: str, callback: Any) -> app_commands.Command[Any, ..., None]:

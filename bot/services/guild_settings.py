@@ -17,14 +17,14 @@ from bot.domain.when import zone_named
 from bot.errors import UnknownNameError
 from bot.services.access import check
 from bot.services.posts.planning import reconcile
-from bot.services.setting_up import SettingUp
+from bot.services.setting_up import SettingUp, SetUp
 
 _SHOWN = 3
 _REPEATED = "This was set a moment ago. /setup issue shows what is."
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ZoneSet:
+class ZoneSet(SetUp):
     """The zone that days are counted in now, and the one before."""
 
     zone: str
@@ -32,7 +32,7 @@ class ZoneSet:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class UsualIssue:
+class UsualIssue(SetUp):
     """The issue that a server, or one of its channels, is about now, and the one before."""
 
     issue: Issue

@@ -1,10 +1,11 @@
-"""Changing how a server is set up: one act for each cause, however often it is asked for."""
+"""Changing how a server is set up: one act for each cause, with the rows before and after it."""
 
 from collections.abc import Callable
+from dataclasses import dataclass, replace
 from typing import TypeVar
 
 from bot.clock import Clock
-from bot.db import acts, precedents
+from bot.db import acts, precedents, setting_log
 from bot.db.engine import Database, Unit
 from bot.db.guilds import Directories
 from bot.domain.access import Level, Person
@@ -13,7 +14,15 @@ from bot.domain.scope import Scope
 from bot.errors import InvalidInputError
 from bot.services.access import check
 
-T = TypeVar("T")
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SetUp:
+    """What was set; `seq` is the act that Undo takes back, 0 where nothing was done."""
+
+    seq: int = 0
+
+
+T = TypeVar("T", bound=SetUp)
 
 
 class SettingUp:
@@ -48,7 +57,8 @@ class SettingUp:
                 raise InvalidInputError(repeated)
             directory = self._directories.get(unit, scope.guild_id)
             at = self._clock.now()
-            acts.begin(unit, scope.guild_id, what=what, at=at, by=by.id, cause=cause)
-            return change(unit, directory)
+            act = acts.begin(unit, scope.guild_id, what=what, at=at, by=by.id, cause=cause)
+            with setting_log.kept(act):
+                return replace(change(unit, directory), seq=act.seq)
 
         return await self._database.write(work)

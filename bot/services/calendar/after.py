@@ -7,20 +7,26 @@ nothing: silence is not a stance.
 from dataclasses import dataclass, replace
 
 from bot.clock import Clock
-from bot.db import acts, calendar, log, precedents, stances
+from bot.db import acts, calendar, log, precedents, setting_log, stances
 from bot.db.engine import Database, Unit
 from bot.db.guilds import Directories
 from bot.domain.access import Level, Person
+from bot.domain.act_log import Area
 from bot.domain.directory import Directory
 from bot.domain.records import Actor, Event, Issue, Recorded, Stance
 from bot.domain.scope import Scope
 from bot.domain.vocabulary import AfterFound, EventStatus, RecordState, Verb
 from bot.domain.when import days, zone_named
-from bot.errors import InvalidInputError
+from bot.errors import InvalidInputError, NotAllowedError
 from bot.services.access import check
 from bot.services.answers import EventView
 from bot.services.news.planning import noticed
 from bot.services.views import Views
+
+_SECOND = (
+    "Here a second person publishes what is recorded. Answer this from /admin review, which submits "
+    "it, or give /admin stance confirm."
+)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -63,7 +69,12 @@ def after_event(
 ) -> AfterAnswer:
     """Every participant of an event on every issue of it."""
     record = event.record
-    given = calendar.after_answers(unit, guild_id, record.key)
+    # The last answer counts, also where it was given of one that is another now.
+    kept = calendar.after_answers(unit, guild_id, record.key).items()
+    given = {
+        (directory.meant(actor), issue): told
+        for (actor, issue), told in sorted(kept, key=lambda each: each[1][1])
+    }
     roles = directory.roles_at(record.key)
     rows = []
     for issue in (directory.issues[key] for key in record.issues if key in directory.issues):
@@ -90,11 +101,16 @@ def _found(
     stance: Recorded[Stance] | None,
     event: Recorded[Event],
 ) -> AfterFound | None:
-    """What was found: a stance that was recorded since the event was is a change by itself."""
-    if stance is not None and stance.version.verb is Verb.SET:
-        held = event.record.status is EventStatus.HELD
-        if held and stance.version.recorded_at >= event.version.recorded_at:
+    """What was found: a stance that was recorded since the event was is a change by itself.
+
+    One that was confirmed since, in whatever way, is unchanged.
+    """
+    held = event.record.status is EventStatus.HELD
+    if held and stance is not None and stance.version.recorded_at >= event.version.recorded_at:
+        if stance.version.verb is Verb.SET:
             return AfterFound.CHANGED
+        if stance.version.verb is Verb.CONFIRM and told is None:
+            return AfterFound.UNCHANGED
     return None if told is None else AfterFound(told)
 
 
@@ -134,8 +150,10 @@ class AfterDesk:
         """
 
         def work(unit: Unit) -> AfterGiven:
-            check(unit, self._directories, scope.guild_id, by, Level.EDITOR)
+            level = check(unit, self._directories, scope.guild_id, by, Level.EDITOR)
             directory = self._directories.get(unit, scope.guild_id)
+            if found is AfterFound.UNCHANGED and directory.review.awaits(level):
+                raise NotAllowedError(_SECOND)
             part = next((each for each in directory.roles if each.key == role), None)
             if part is None or part.event is None or issue not in directory.issues:
                 raise InvalidInputError(
@@ -150,15 +168,16 @@ class AfterDesk:
                 if found is AfterFound.UNCHANGED:
                     stance = self._confirm(act, event, part.actor, issue, zone=directory.zone)
                     noticed(unit, scope.guild_id, directory, (stance,), now=at)
-                calendar.keep_after_answer(
-                    unit,
-                    scope.guild_id,
-                    event=event.key,
-                    actor=part.actor,
-                    issue=issue,
-                    answer=found.value,
-                    act=act.seq,
-                )
+                with setting_log.kept(act, {Area.AFTER}):
+                    calendar.keep_after_answer(
+                        unit,
+                        scope.guild_id,
+                        event=event.key,
+                        actor=part.actor,
+                        issue=issue,
+                        answer=found.value,
+                        act=act.seq,
+                    )
                 done = act.seq
                 directory = self._directories.get(unit, scope.guild_id)
             return AfterGiven(

@@ -19,7 +19,7 @@ from bot.errors import InvalidInputError
 from bot.services.access import check
 from bot.services.posts.log import retry
 from bot.services.posts.planning import reconcile, reconcile_all
-from bot.services.setting_up import SettingUp
+from bot.services.setting_up import SettingUp, SetUp
 
 _REPEATED = "This was set a moment ago. /setup reminders shows what is."
 _MOST_FAILED = 1000
@@ -77,7 +77,7 @@ class CalendarChange:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class CalendarChanged:
+class CalendarChanged(SetUp):
     """The settings before and after a change."""
 
     before: CalendarSettings
@@ -97,7 +97,7 @@ class CalendarShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EventRemindersSet:
+class EventRemindersSet(SetUp):
     """What one event has of its own now, and had; `settings` are the server's.
 
     `coming` is when its reminders in public are due from `now` on, aware UTC, in order.
@@ -167,12 +167,7 @@ class CalendarSettingsDesk:
             after = change.applied(before)
             calendar.keep_settings(unit, guild, after)
             retry(unit, guild, filter(None, (change.channel_id, change.desk_id)))
-            reconcile_all(unit, guild, zone=directory.zone, now=now)
-            if change.mirror is not None:
-                # What Discord still shows must go also when the event is no longer ahead.
-                shown = calendar.mirrored_events(unit, guild)
-                reconcile(unit, guild, shown, zone=directory.zone, now=now)
-                _mirror_again(unit, guild, now)
+            plan_anew(unit, guild, zone=directory.zone, now=now, mirror=change.mirror is not None)
             return CalendarChanged(before=before, after=after)
 
         return await self._setting_up.once(
@@ -227,7 +222,13 @@ class CalendarSettingsDesk:
             return self._set(unit, scope, event, before=before, after=after)
 
         return await self._setting_up.once(
-            scope, "event reminders", work, by=by, cause=cause, repeated=_REPEATED
+            scope,
+            "event reminders",
+            work,
+            by=by,
+            cause=cause,
+            repeated=_REPEATED,
+            needed=Level.EDITOR,
         )
 
     def _set(
@@ -257,6 +258,16 @@ class CalendarSettingsDesk:
                 ),
             ),
         )
+
+
+def plan_anew(unit: Unit, guild_id: int, *, zone: str, now: datetime, mirror: bool) -> None:
+    """Owe what follows from a server's settings; `mirror` where Discord's own events are in them."""
+    reconcile_all(unit, guild_id, zone=zone, now=now)
+    if mirror:
+        # What Discord still shows must go also when the event is no longer ahead.
+        shown = calendar.mirrored_events(unit, guild_id)
+        reconcile(unit, guild_id, shown, zone=zone, now=now)
+        _mirror_again(unit, guild_id, now)
 
 
 def _mirror_again(unit: Unit, guild_id: int, now: datetime) -> None:

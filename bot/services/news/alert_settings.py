@@ -16,9 +16,9 @@ from bot.domain.rules import MOST_ALERTS, Alert, AlertWeight
 from bot.domain.scope import Scope
 from bot.errors import InvalidInputError
 from bot.services.access import check
-from bot.services.news.alerts import owe, reader_of
+from bot.services.news.alerts import reader_of
 from bot.services.posts.log import retry
-from bot.services.setting_up import SettingUp
+from bot.services.setting_up import SettingUp, SetUp
 
 PAGE = 8
 USUAL = AlertWeight.CHANGES
@@ -50,7 +50,7 @@ class AlertsShown:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class AlertChanged:
+class AlertChanged(SetUp):
     """An alert as it is, or was last, and the weight it had before and has after; None: it is off."""
 
     found: AlertSet
@@ -101,15 +101,13 @@ class AlertSettings:
         channel_id: int,
         issue: str | None,
         weight: AlertWeight | None,
-        mark: int | None = None,
         by: Person,
         cause: str,
     ) -> AlertChanged:
         """Tell a channel of an issue, or of all, from a weight on; without one, as it is or usual.
 
-        A new alert tells what comes from now on, or, where an alert that was ended is brought back,
-        from the act `mark` on. Raises UnknownNameError, or InvalidInputError for more alerts than a
-        server may have, or when the same cause has set something before.
+        A new alert tells what comes from now on. Raises UnknownNameError, or InvalidInputError for
+        more alerts than a server may have, or when the same cause has set something before.
         """
 
         def work(unit: Unit, directory: Directory) -> AlertChanged:
@@ -127,7 +125,7 @@ class AlertSettings:
                     channel_id=channel_id,
                     issue=on,
                     weight=weight or USUAL,
-                    mark=revision if mark is None else min(mark, revision),
+                    mark=revision,
                     marked_at=now,
                 )
             else:
@@ -136,8 +134,6 @@ class AlertSettings:
                 told = weight in {None, same.weight} or _owed(unit, guild, same)
                 kept = heavier if told else replace(heavier, mark=revision)
             rules.keep_alert(unit, guild, kept)
-            if mark is not None and same is None:
-                owe(unit, guild, [kept], now=now)
             return AlertChanged(
                 found=_set(unit, scope, directory, kept),
                 before=same.weight if same else None,

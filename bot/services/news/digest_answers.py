@@ -11,6 +11,7 @@ from bot.domain.schedules import Occurrence
 from bot.errors import StancebotError
 from bot.services.news.answers import NewsAnswer
 from bot.services.news.digest_drafts import DigestTyped
+from bot.services.setting_up import SetUp
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,7 +61,7 @@ class DigestRefused:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class DigestSet:
+class DigestSet(SetUp):
     """A digest before a change and after it; None: there was, or is, none.
 
     `undo_id` is what `undo` takes.

@@ -46,7 +46,7 @@ def trouble_card(content: TroubleContent) -> Card:
         f"{plural(others, 'other post')} {'waits' if others == 1 else 'wait'} or failed there."
         if others
         else "",
-        "-# /admin log show:problems lists all that failed.",
+        "-# /admin posts show:problems lists all that failed.",
     )
     return Card(
         blocks=fit((Text("\n".join(filter(None, lines))),)),

@@ -11,11 +11,13 @@ from bot.ui import parts
 from bot.ui.calendar.words import dated, outcome_lacks
 from bot.ui.card import Button, Card, Gap, Rule, Text
 from bot.ui.dates import awaited, brief, full, moment
+from bot.ui.desk.report_button import report_button
 from bot.ui.fit import Listed, Part, fit
 from bot.ui.nav import Place, button
 from bot.ui.news.follow_button import follow_button
 from bot.ui.parts import who
 from bot.ui.press import custom_id
+from bot.ui.shows import cited, shows
 from bot.ui.text import fold, hidden, name
 
 _WORDS = 600
@@ -34,7 +36,7 @@ def event_card(answer: EventAnswer) -> Card:
     blocks: tuple[Part, ...] = (
         parts.heading(
             name(event.title, 120),
-            f"-# {parts.spoken(event.kind).capitalize()}",
+            f"-# {parts.spoken(event.kind).capitalize()} · {cited(answer.view.event)}",
             asked=answer.asked,
         ),
         Rule(),
@@ -57,7 +59,12 @@ def event_card(answer: EventAnswer) -> Card:
             more="earlier ones",
         ),
     )
-    return Card(blocks=fit(blocks), buttons=_buttons(answer, event))
+    fitted = fit(blocks)
+    return Card(
+        blocks=fitted,
+        buttons=_buttons(answer, event),
+        shows=shows(fitted, ((answer.view.event, None),), asked=answer.asked),
+    )
 
 
 def _when(answer: EventAnswer, event: Event) -> Text:
@@ -166,4 +173,5 @@ def _buttons(answer: EventAnswer, event: Event) -> tuple[Button, ...]:
         ),
         *((desk,) if happened else ()),
         follow_button(FollowKind.EVENT, event.key),
+        report_button(answer.view.event, event.key),
     )

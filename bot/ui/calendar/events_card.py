@@ -16,6 +16,7 @@ from bot.ui.dates import brief
 from bot.ui.fit import Listed, fit
 from bot.ui.nav import Place, button, pager
 from bot.ui.news.follow_button import follow_button
+from bot.ui.shows import cited, shows
 from bot.ui.text import name, plural
 
 _PARTICIPANTS = 4
@@ -53,8 +54,10 @@ def events_card(answer: EventsAnswer) -> Card:
             ),
         ),
     )
+    told = ((each.event, _event(each, answer.asked.at)) for each in answer.rows)
     return Card(
         blocks=blocks,
+        shows=shows(blocks, told, asked=answer.asked),
         buttons=(
             *pager("events", here, has_more=answer.has_more),
             *(
@@ -77,6 +80,7 @@ def _event(view: EventView, now: datetime) -> str:
         name(event.place) if event.place else "",
         taking_part(view, _PARTICIPANTS),
         parts.source_short(view.source),
+        cited(view.event),
     )
     return "\n".join(
         (

@@ -51,7 +51,7 @@ def again_card(done: Again) -> Card:
         others = f", and with it {plural(done.owed - 1, 'other')}" if done.owed > 1 else ""
         text = (
             f"The {what(done.post.kind)} for {where(done.post)} is tried again{others}. What is "
-            "not worth sending any more is left out. /admin log shows what comes of it."
+            "not worth sending any more is left out. /admin posts shows what comes of it."
         )
     else:
         text = f"The {what(done.post.kind)} has not failed any more: {_state(done.post)}."

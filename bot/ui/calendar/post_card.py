@@ -11,6 +11,7 @@ from bot.domain.records import Event
 from bot.domain.rules import FollowKind
 from bot.domain.vocabulary import EventStatus
 from bot.domain.when import When
+from bot.services.desk.report_items import AnswerContent
 from bot.services.news.answers import FollowContent
 from bot.services.posts.contents import (
     AfterContent,
@@ -20,6 +21,7 @@ from bot.services.posts.contents import (
     MirrorContent,
     TroubleContent,
 )
+from bot.services.posts.corrections import CorrectionContent
 from bot.ui import parts
 from bot.ui.calendar.after_card import after_card
 from bot.ui.calendar.desk_cards import dates_card, trouble_card
@@ -27,10 +29,12 @@ from bot.ui.calendar.post_parts import marker, opens, spell
 from bot.ui.calendar.words import dated, standing, taking_part
 from bot.ui.card import Button, Card, Style, Text
 from bot.ui.dates import awaited, day, full
+from bot.ui.desk.report_cards import answer_card
 from bot.ui.fit import fit
 from bot.ui.news.follow_button import follow_button
 from bot.ui.news.post_cards import news_post
 from bot.ui.press import custom_id
+from bot.ui.shows import shows
 from bot.ui.text import fold, hidden, name
 
 __all__ = ["marker", "mentions", "post_card"]
@@ -41,7 +45,7 @@ _SNOOZES = (("Snooze 10 min", 10), ("Snooze 1 hour", 60), ("Snooze 1 day", 1440)
 
 
 def post_card(content: Content) -> Card:
-    """A post as it is sent; raises ValueError for a mirrored event, which is no message."""
+    """A post as it is sent; raises ValueError for a mirrored event or a correction: no messages."""
     match content:
         case EventContent():
             return _event_post(content)
@@ -51,8 +55,10 @@ def post_card(content: Content) -> Card:
             return dates_card(content)
         case TroubleContent():
             return trouble_card(content)
-        case MirrorContent():
-            raise ValueError("a mirrored event is no message")
+        case MirrorContent() | CorrectionContent():
+            raise ValueError("what is made of other messages or events is no message")
+        case AnswerContent():
+            return answer_card(content)
         case _:
             return news_post(content)
 
@@ -80,12 +86,10 @@ def _event_post(content: EventContent) -> Card:
     users, roles = mentions(content)
     called = " ".join((*(f"<@&{role}>" for role in roles), *(f"<@{user}>" for user in users)))
     asks = content.post.kind is PostKind.QUESTION
-    lines = (
-        called,
-        f"### {'Did it happen? ' if asks else ''}{name(event.title, 120)}",
-        _said(content, event),
-        _late(content),
+    told = (
+        f"### {'Did it happen? ' if asks else ''}{name(event.title, 120)}\n{_said(content, event)}"
     )
+    lines = (called, told, _late(content))
     facts = parts.small(
         name(event.place) if event.place else "place not recorded",
         parts.spoken(event.mode) if event.mode else "",
@@ -93,7 +97,12 @@ def _event_post(content: EventContent) -> Card:
         f"source: {parts.source_short(view.source)}",
     )
     blocks = (Text("\n".join(filter(None, lines))), Text(f"-# {facts}"))
-    return Card(blocks=fit(blocks), buttons=_buttons(content, event))
+    fitted = fit(blocks)
+    return Card(
+        blocks=fitted,
+        buttons=_buttons(content, event),
+        shows=shows(fitted, ((view.event, told),)),
+    )
 
 
 def _said(content: EventContent, event: Event) -> str:

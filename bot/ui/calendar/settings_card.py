@@ -4,41 +4,22 @@ from collections.abc import Sequence
 from datetime import timedelta
 
 from bot.domain.leads import lead_words
-from bot.domain.records import Event
 from bot.domain.reminding import CalendarSettings, EventReminder
 from bot.services.calendar.settings import CalendarChanged, CalendarShown, EventRemindersSet
 from bot.ui.calendar.post_parts import why
 from bot.ui.calendar.words import dated
-from bot.ui.card import Button, Card, Text
+from bot.ui.card import Card, Text
 from bot.ui.dates import day
 from bot.ui.fit import Listed, fit
-from bot.ui.press import custom_id
+from bot.ui.nav import undo_button
 from bot.ui.text import name
 
-OFF = "0"
-_MINUTE = timedelta(minutes=1)
 _LABELS = ("Channel", "Before", "Role", "Editors’ desk", "Discord’s own events")
-_UNDO = "Undo"
 
 
 def leads_words(leads: Sequence[timedelta]) -> str:
     """Times before an event, in words: “24 hours, 1 hour, at the start”."""
     return ", ".join(map(lead_words, leads)) or "none: nobody is reminded in public"
-
-
-def write_leads(leads: Sequence[timedelta]) -> str:
-    """Times before an event for a button: their minutes."""
-    return "-".join(str(lead // _MINUTE) for lead in leads) or "none"
-
-
-def read_leads_press(text: str) -> tuple[timedelta, ...] | None:
-    """What `write_leads` wrote; None for what it never wrote."""
-    if text == "none":
-        return ()
-    parts = text.split("-")
-    if not all(part.isascii() and part.isdigit() and len(part) <= 5 for part in parts):  # noqa: PLR2004 -- 30 days
-        return None
-    return tuple(_MINUTE * int(part) for part in parts)
 
 
 def shown_card(found: CalendarShown, notes: Sequence[str]) -> Card:
@@ -81,10 +62,8 @@ def changed_card(done: CalendarChanged, notes: Sequence[str]) -> Card:
     if not changes:
         return Card(blocks=(Text("It was set so already."), *_noted(notes)))
     still = [f"{missing[3:].capitalize()}." for missing in _missing(after)[:1] if missing]
-    press = _undo(before, after)
-    undo = (Button(label=_UNDO, press=press),) if press else ()
     text = Text("\n".join(("### Set", *changes)))
-    return Card(blocks=fit((text, *_noted([*still, *notes]))), buttons=undo)
+    return Card(blocks=fit((text, *_noted([*still, *notes]))), buttons=(undo_button(done.seq),))
 
 
 def event_reminders_card(done: EventRemindersSet, notes: Sequence[str] = ()) -> Card:
@@ -104,7 +83,7 @@ def event_reminders_card(done: EventRemindersSet, notes: Sequence[str] = ()) -> 
     missing = () if channel else ("Choose a channel with /setup reminders.",)
     return Card(
         blocks=fit((Text("\n".join(filter(None, lines))), *_noted([*missing, *notes]))),
-        buttons=_undo_event(done.event, before) if after != before else (),
+        buttons=(undo_button(done.seq),) if after != before else (),
     )
 
 
@@ -120,26 +99,6 @@ def _coming(done: EventRemindersSet) -> str:
     ]
     closes = f"when it has closed, after {day(last)}" if last else ""
     return ", ".join(filter(None, (*days, closes))) or "nothing in public"
-
-
-def _undo_event(event: Event, before: EventReminder) -> tuple[Button, ...]:
-    leads = "" if before.leads is None else write_leads(before.leads)
-    press = custom_id("event-remind", event.key, before.channel_id, leads)
-    return (Button(label=_UNDO, press=press),)
-
-
-def _undo(before: CalendarSettings, after: CalendarSettings) -> str:
-    """A press that sets back what differs, and leaves the rest."""
-    if before.mirror != after.mirror:
-        return custom_id("setup-mirror", "on" if before.mirror else "off")
-    if before.desk_id != after.desk_id:
-        return custom_id("setup-desk", before.desk_id or OFF)
-    return custom_id(
-        "setup-remind",
-        None if before.channel_id == after.channel_id else before.channel_id or OFF,
-        None if before.role_id == after.role_id else before.role_id or OFF,
-        None if before.leads == after.leads else write_leads(before.leads),
-    )
 
 
 def _values(settings: CalendarSettings) -> tuple[str, ...]:
