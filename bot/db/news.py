@@ -1,5 +1,6 @@
 """Reading what was written between two acts, with all that tells what became of it."""
 
+from dataclasses import replace
 from datetime import datetime
 from functools import cache
 from typing import Any
@@ -8,10 +9,12 @@ import sqlalchemy as sa
 from sqlalchemy.orm import aliased
 
 from bot.db.engine import Unit
+from bot.db.identities import identity_acts
 from bot.db.log import versions_of
 from bot.db.mapping import ROWS, recorded
 from bot.db.prepared import Prepared
 from bot.db.schema import ActRow, StanceRow
+from bot.domain.identity import is_identity_reason
 from bot.domain.news import Entry
 from bot.domain.records import KIND_NAMES, Claim, Event, Issue, Stance, Statement
 from bot.domain.scope import EVER
@@ -29,11 +32,16 @@ def entries(unit: Unit, guild_id: int, *, after: int, through: int) -> list[Entr
     then. A record's own versions stand in order, and none is there that a later act wrote.
     """
     values = {"guild": guild_id, "after": after, "through": through, "known": EVER}
-    return [
+    found = [
         Entry(act=act, entered=entered, recorded=recorded(kind, version))
         for name, kind in _KINDS.items()
         for *version, act, entered in _told(name).rows(unit, values)
     ]
+    # Most servers have no merge, and anybody may give a reason that reads like one.
+    if not any(is_identity_reason(each.recorded.version.reason) for each in found):
+        return found
+    merges = identity_acts(unit, guild_id)
+    return [replace(each, merged=True) if each.act in merges else each for each in found]
 
 
 @cache

@@ -13,6 +13,7 @@ import msgspec
 import sqlalchemy as sa
 
 from bot.db.engine import Unit
+from bot.db.identities import identity_acts
 from bot.db.mapping import KINDS, ROWS
 from bot.db.prepared import Prepared
 from bot.db.schema import GuildRow
@@ -44,11 +45,15 @@ class Row:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Published:
-    """A server's settings, and every version of its records but drafts, in no order."""
+    """A server's settings, and every version of its records but drafts, in no order.
+
+    `merges` are the acts that merged or split actors.
+    """
 
     zone: str
     default_issue: str | None
     rows: tuple[Row, ...]
+    merges: frozenset[int] = frozenset()
 
 
 _GUILD = Prepared(
@@ -87,7 +92,8 @@ def read_published(unit: Unit, guild_id: int) -> Published:
     found = _GUILD.rows(unit, {"guild": guild_id})
     zone, default_issue = found[0] if found else ("UTC", None)
     rows = tuple(row for kind in KINDS for row in _rows(unit, guild_id, kind))
-    return Published(zone=zone, default_issue=default_issue, rows=rows)
+    merges = identity_acts(unit, guild_id)
+    return Published(zone=zone, default_issue=default_issue, rows=rows, merges=merges)
 
 
 def _rows(unit: Unit, guild_id: int, kind: str) -> Iterator[Row]:
@@ -100,7 +106,7 @@ def _rows(unit: Unit, guild_id: int, kind: str) -> Iterator[Row]:
         after = {"key": page[-1][0], "number": page[-1][1]}
 
 
-def decoded(rows: Iterable[Row]) -> list[Entry]:
+def decoded(rows: Iterable[Row], merges: frozenset[int] = frozenset()) -> list[Entry]:
     """The versions, in order of entry, without Discord's ids in what was typed."""
     # Not the decoder of look-ups: one site would push everybody's cards out of its cache.
     decoders = {name: msgspec.json.Decoder(kind) for name, kind in KINDS.items()}
@@ -108,6 +114,7 @@ def decoded(rows: Iterable[Row]) -> list[Entry]:
         Entry(
             act=row.act,
             entered=row.entered,
+            merged=row.act in merges,
             recorded=Recorded(
                 record=decoders[row.kind].decode(without_ids(row.body)),
                 version=Version(

@@ -7,10 +7,12 @@ from datetime import date, datetime
 from functools import cached_property
 
 from bot.domain.access import Level, Review
+from bot.domain.mentions import MentionIndex
 from bot.domain.names import Hit, NameIndex, normal
 from bot.domain.occasions import is_active
 from bot.domain.records import Actor, Event, Issue, Mandate, Role
-from bot.errors import InvalidInputError, UnknownNameError
+from bot.domain.vocabulary import ActorKind
+from bot.errors import AmbiguousNameError, InvalidInputError, UnknownNameError
 
 _SHOWN = 3
 _ADDING = {
@@ -26,7 +28,7 @@ class Directory:
     """All actors, issues, mandates, roles and events of a server as of one revision of its log.
 
     `grants` are the levels that Discord roles give, by the role's id. Until `frozen_until`, aware UTC,
-    nothing is written.
+    nothing is written. `merged` says into which actor each that was merged went, by their keys.
     """
 
     revision: int
@@ -41,6 +43,7 @@ class Directory:
     grants: dict[int, Level] = field(default_factory=dict)
     review: Review = Review.OFF
     frozen_until: datetime | None = None
+    merged: dict[str, str] = field(default_factory=dict)
 
     # Most answers name things by key, so the indexes are made when a name is first typed.
     @cached_property
@@ -67,6 +70,13 @@ class Directory:
         )
 
     @cached_property
+    def mentions(self) -> MentionIndex:
+        """The actors' names as they stand in texts; of a person the last word alone is one too."""
+        names = [(a.key, text) for a in self.actors.values() for text in _names_of(a)]
+        people = {a.key for a in self.actors.values() if a.kind is ActorKind.PERSON}
+        return MentionIndex(names, ((key, text) for key, text in names if key in people))
+
+    @cached_property
     def active_events(self) -> tuple[Event, ...]:
         """The events that may still come about, by date; some of the dates may have passed."""
         active = (event for event in self.events.values() if is_active(event))
@@ -74,12 +84,27 @@ class Directory:
 
     def actor(self, typed: str) -> Actor:
         """The actor that goes by what was typed; raises UnknownNameError with near names."""
-        if typed in self.actors:
-            return self.actors[typed]
+        # A key of one that was merged may be a name that another goes by now.
+        exact = () if typed in self.actors else self.actor_names.exact(typed)
+        known = self.actors.get(exact[0] if len(exact) == 1 else self.meant(typed))
+        if known is not None:
+            return known
         key = self._one(
             typed, self.actor_names, "actor", {k: a.name for k, a in self.actors.items()}
         )
         return self.actors[key]
+
+    def meant(self, key: str) -> str:
+        """The key of the actor that one was merged into, if it was; else the same key."""
+        seen = {key}
+        while key not in self.actors and (into := self.merged.get(key)) not in {None, *seen}:
+            key = str(into)
+            seen.add(key)
+        return key
+
+    def once(self, key: str) -> frozenset[str]:
+        """The keys that an actor goes by: its own, and those of the actors merged into it."""
+        return frozenset({key, *(gone for gone in self.merged if self.meant(gone) == key)})
 
     def issue(self, typed: str | None, *, channel_id: int | None = None) -> Issue:
         """The issue that was typed, else the channel's, else the server's, else the only one.
@@ -137,14 +162,15 @@ class Directory:
             return keys[0]
         if keys:
             names_alike = Counter(shown[key] for key in keys)
-            listed = " or ".join(
-                shown[key] if names_alike[shown[key]] == 1 else f"{shown[key]} ({key})"
+            told_apart = tuple(
+                (key, shown[key] if names_alike[shown[key]] == 1 else f"{shown[key]} ({key})")
                 for key in keys
             )
-            raise UnknownNameError(
+            listed = " or ".join(name for _, name in told_apart)
+            raise AmbiguousNameError(
                 f"“{typed[:100]}” can mean {listed}. Choose one from the list while you type.",
                 typed=typed,
-                suggestions=keys,
+                choices=told_apart,
             )
         near = tuple(hit.key for hit in names.search(typed, limit=_SHOWN))
         meant = f" Did you mean {' or '.join(shown[key] for key in near)}?" if near else ""
@@ -196,6 +222,10 @@ class Directory:
     def roles_at(self, event: str) -> tuple[Role, ...]:
         """Who plays which part in an event."""
         return tuple(role for role in self.roles if role.event == event)
+
+
+def _names_of(actor: Actor) -> tuple[str, ...]:
+    return (actor.name, *(name.text for name in actor.names))
 
 
 def _by_authority(found: Iterable[Mandate]) -> tuple[Mandate, ...]:

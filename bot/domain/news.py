@@ -11,6 +11,7 @@ from enum import StrEnum
 from typing import Any
 
 from bot.domain.amendments import amended
+from bot.domain.identity import carried
 from bot.domain.records import Claim, Event, Issue, Recorded, Stance, Statement
 from bot.domain.standing import Move, move_between
 from bot.domain.vocabulary import ConditionState, EventStatus, RecordState
@@ -63,11 +64,15 @@ _WEIGHTS = {what: at for at, what in enumerate(What)}
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Entry:
-    """A version of a record, the act that wrote it, and its record's place in the order of entry."""
+    """A version of a record, the act that wrote it, and its record's place in the order of entry.
+
+    `merged`: the act was a merge or a split of actors, or took one back, and is news to nobody.
+    """
 
     act: int
     entered: int
     recorded: Recorded[Any]
+    merged: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -99,6 +104,7 @@ def news_since(entries: Iterable[Entry], after: int) -> list[News]:
     by_key: dict[str, list[Entry]] = {}
     for entry in entries:
         by_key.setdefault(entry.recorded.record.key, []).append(entry)
+    by_key = {key: without_merges(versions) for key, versions in by_key.items()}
     stances = _Lines(by_key.values(), after)
     found = [
         (news, versions[0].entered)
@@ -108,6 +114,21 @@ def news_since(entries: Iterable[Entry], after: int) -> list[News]:
     ]
     found.sort(key=lambda each: (each[0].what.weight, -each[0].act, _backwards(each[0]), each[1]))
     return [news for news, _ in found]
+
+
+def without_merges(versions: Sequence[Entry]) -> list[Entry]:
+    """A record's versions, in order, as if whoever is meant now had been meant from the start."""
+    found: list[Entry] = []
+    for entry in versions:
+        if not entry.merged or not found:
+            found.append(entry)
+            continue
+        before, after = found[-1].recorded.record, entry.recorded.record
+        for at, each in enumerate(found):
+            record = carried(each.recorded.record, before, after)
+            if record is not each.recorded.record:
+                found[at] = replace(each, recorded=replace(each.recorded, record=record))
+    return found
 
 
 def issues_of(news: News) -> frozenset[str]:

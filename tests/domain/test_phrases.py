@@ -294,6 +294,7 @@ _PHRASES = st.lists(_PIECES, max_size=7).map(" ".join) | st.lists(_PIECES, max_s
 @example("in 9000 years", KYIV, NOW, Direction.FUTURE)
 @example("last year", KYIV, datetime(1, 1, 1, tzinfo=UTC), Direction.NONE)
 @example("next week", KYIV, datetime(9999, 12, 31, tzinfo=UTC), Direction.NONE)
+@example("13", "America/New_York", datetime(1, 1, 1, tzinfo=UTC), Direction.PAST)
 @given(
     _PHRASES | st.text(max_size=500),
     st.sampled_from([KYIV, "UTC", "America/New_York"]) | st.text(max_size=30),

@@ -12,10 +12,12 @@ from bot.domain.records import MAX_STALE_AFTER, Evidence, Issue, Stance
 from bot.domain.shelf import (
     NEVER,
     USUAL_DAYS,
+    looked_on,
     read_stale_after,
     stale_after_typed,
     stale_after_words,
     stale_on,
+    unlooked_since,
 )
 from bot.domain.vocabulary import Basis, Commitment, Directness, IssueStatus, Position
 from bot.domain.when import Precision, When, days
@@ -142,3 +144,24 @@ def test_an_issue_has_no_other_shelf_life(after: int) -> None:
 def test_the_method_says_what_stale_means() -> None:
     assert f"{USUAL_DAYS} days" in method().stale
     assert "looked at too long ago, not no longer held" in method().stale
+
+
+@given(ANY_DAY, st.integers(0, 400), st.integers(1, 90), ANY_DAY)
+def test_it_is_stale_from_its_day_on_and_then_says_when_it_was_looked_at(
+    said: date, later: int, after: int, day: date
+) -> None:
+    issue = replace(ISSUE, stale_after_days=after)
+    confirmed = said + timedelta(days=later)
+    found = stance(days(said), days(confirmed))
+    is_stale = day >= confirmed + timedelta(days=after)
+    assert looked_on(found) == confirmed
+    assert unlooked_since(found, issue, day) == (confirmed if is_stale else None)
+
+
+@given(ANY_DAY, ANY_DAY)
+def test_what_never_goes_stale_is_never_said_to_be(said: date, day: date) -> None:
+    for issue in (
+        replace(ISSUE, stale_after_days=NEVER),
+        replace(ISSUE, status=IssueStatus.SETTLED),
+    ):
+        assert unlooked_since(stance(days(said)), issue, day) is None

@@ -55,7 +55,11 @@ class Moment:
 
 def wall_time(now: datetime, zone: str) -> datetime:
     """The naive time on the wall in a zone; raises InvalidInputError for an unknown zone."""
-    return now.astimezone(zone_named(zone)).replace(tzinfo=None)
+    try:
+        return now.astimezone(zone_named(zone)).replace(tzinfo=None)
+    except OverflowError:
+        # On the calendar's first and last day another zone may have a day that there is not.
+        return now.replace(tzinfo=None)
 
 
 def day(of: date, *, anchored: bool = True) -> Span:
