@@ -22,13 +22,27 @@ def stale_on(stance: Stance, issue: Issue) -> date | None:
     days = shelf_days(issue)
     if days == NEVER or issue.status is not IssueStatus.OPEN:
         return None
-    looked = [when.last_day for when in (stance.evidence.said, stance.confirmed) if when]
-    known = [day for day in looked if day is not None]
+    known = looked_on(stance)
     try:
-        return max(known) + timedelta(days=days) if known else None
+        return None if known is None else known + timedelta(days=days)
     except OverflowError:
         # Beyond the calendar's last day nothing goes stale.
         return None
+
+
+def looked_on(stance: Stance) -> date | None:
+    """The last day on which it can have been said, or looked at again; None: not known."""
+    looked = [when.last_day for when in (stance.evidence.said, stance.confirmed) if when]
+    return max((day for day in looked if day is not None), default=None)
+
+
+def unlooked_since(stance: Stance, issue: Issue, day: date) -> date | None:
+    """The day on which a stance was last looked at, where on a civil day that is too long ago.
+
+    None where it is not stale on that day.
+    """
+    since = stale_on(stance, issue)
+    return looked_on(stance) if since is not None and since <= day else None
 
 
 def shelf_days(issue: Issue) -> int:

@@ -50,7 +50,11 @@ class ConditionView:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class StanceView:
-    """One stance with everybody it names. `mandate` is the office its holder speaks under."""
+    """One stance with everybody it names. `mandate` is the office its holder speaks under.
+
+    `unlooked` is the day on which a current stance was last looked at, where on the day asked about
+    that is too long ago; None where it is not, or not asked for.
+    """
 
     stance: Recorded[Stance]
     holder: Actor
@@ -59,6 +63,7 @@ class StanceView:
     conditions: tuple[ConditionView, ...]
     mandate: Mandate | None = None
     principal: Actor | None = None
+    unlooked: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -138,13 +143,25 @@ class StanceAnswer:
     more_claims: bool
     next_event: Event | None = None
 
+    @property
+    def unlooked(self) -> date | None:
+        """The last day on which anybody looked at what the line rests on, where all of it is stale.
+
+        It rests on the voices that hold its position; mixed signals rest on all of them.
+        """
+        found = [each.view for each in self.standings]
+        holding = [each for each in found if each.stance.record.position is self.position] or found
+        days = [each.unlooked for each in holding if each.unlooked is not None]
+        return max(days) if days and len(days) == len(holding) else None
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BoardAnswer:
     """One page of the holders' current stances on an issue, most accepting first.
 
-    `holders` counts them on all pages; `page` counts from 0. `silent` play a part in the issue and
-    have no record, neither they nor a voice of theirs. `next_event` is the nearest on the issue.
+    Those that nobody has looked at for too long come last. `holders` counts all on all pages, and
+    `unlooked` those; `page` counts from 0. `silent` play a part in the issue and have no record,
+    neither they nor a voice of theirs. `next_event` is the nearest on the issue.
     """
 
     asked: Asked
@@ -155,6 +172,7 @@ class BoardAnswer:
     holders: int
     page: int
     has_more: bool
+    unlooked: int = 0
     next_event: Event | None = None
 
 

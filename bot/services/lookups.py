@@ -90,8 +90,9 @@ class Lookups:
         def answer(q: Question) -> BoardAnswer:
             on = q.issue(issue)
             found = q.latest(on)
-            views = q.views
-            rows = sorted((views.stance(each) for each in found), key=board_order)
+            views = q.current
+            ordered = sorted((views.stance(each) for each in found), key=board_order)
+            rows = sorted(ordered, key=lambda row: row.unlooked is not None)
             roles = tuple((views.actor(role.actor), role) for role in q.directory.roles_in(on.key))
             heard = {row.holder.key for row in rows}
             heard |= {row.principal.key for row in rows if row.principal}
@@ -103,6 +104,7 @@ class Lookups:
                 holders=len(rows),
                 page=page,
                 has_more=len(rows) > start + BOARD_PAGE,
+                unlooked=sum(row.unlooked is not None for row in rows),
                 roles=roles,
                 silent=tuple(dict.fromkeys(who for who, _ in roles if who.key not in heard)),
                 next_event=q.next_event(on),

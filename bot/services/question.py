@@ -52,9 +52,19 @@ class Question:
         """The day that is asked about, in the server's zone where that is today."""
         return self.scope.as_of or self.asked.at.astimezone(zone_named(self.asked.zone)).date()
 
+    @property
+    def current(self) -> Views:
+        """Join current stances with their names, and see whether anybody has looked at them lately.
+
+        That is seen on the day that is asked about, or on which the record was as it is asked for.
+        """
+        at = self.scope.known_at or self.asked.at
+        day = self.scope.as_of or at.astimezone(zone_named(self.asked.zone)).date()
+        return Views(self.directory, day=day)
+
     def views_of(self, found: Iterable[Recorded[Stance]]) -> Views:
-        """Join stances with their names, and their conditions with where their states were read."""
-        return Views(self.directory, settling(self.unit, self.scope, found))
+        """The same, with their conditions joined with where their states were read."""
+        return replace(self.current, settling=settling(self.unit, self.scope, found))
 
     def issue(self, typed: str | None) -> Issue:
         """The issue that was typed, or the usual one where it is asked."""

@@ -2,7 +2,7 @@
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import UTC, datetime
+from datetime import UTC, date, datetime
 
 from bot.db import log
 from bot.db.engine import Unit
@@ -17,6 +17,7 @@ from bot.domain.records import (
     Statement,
 )
 from bot.domain.scope import Scope
+from bot.domain.shelf import unlooked_since
 from bot.domain.standing import Standing
 from bot.domain.vocabulary import ActorKind
 from bot.domain.when import Precision, Qualifier, When
@@ -62,15 +63,18 @@ def settling(
 class Views:
     """Makes views of records: it adds the names that stand in the directory.
 
-    `settling` are the sources of what became of conditions, by key; others are not shown.
+    `settling` are the sources of what became of conditions, by key; others are not shown. `day` is
+    the civil day on which stances are seen as current; None: nothing is said of when they were
+    looked at.
     """
 
     directory: Directory
     settling: Mapping[str, Source] = field(default_factory=dict)
+    day: date | None = None
 
     def actor(self, key: str) -> Actor:
-        """The actor of a key; one that was retracted since shows by its key."""
-        found = self.directory.actors.get(key)
+        """The actor of a key; one that was merged shows as whom it is, one retracted by its key."""
+        found = self.directory.actors.get(self.directory.meant(key))
         return found or Actor(key=key, name=key, kind=ActorKind.OTHER)
 
     def stance(self, recorded: Recorded[Stance]) -> StanceView:
@@ -102,7 +106,12 @@ class Views:
             ),
             mandate=mandate,
             principal=self.actor(mandate.principal) if mandate else None,
+            unlooked=self._unlooked(stance),
         )
+
+    def _unlooked(self, stance: Stance) -> date | None:
+        issue = self.directory.issues.get(stance.issue)
+        return unlooked_since(stance, issue, self.day) if issue and self.day else None
 
     def standing(self, standing: Standing) -> StandingView:
         """A stance with its run."""

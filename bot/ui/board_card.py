@@ -15,8 +15,11 @@ from bot.ui.nav import Place, button, pager
 from bot.ui.news.follow_button import follow_button
 from bot.ui.parts import who
 from bot.ui.picture_card import picture_button
+from bot.ui.prose import facts
+from bot.ui.prose.markdown import markdown
+from bot.ui.shows import shows
 from bot.ui.stance_card import ADD_STANCE
-from bot.ui.text import fold, hidden, label, name, plural
+from bot.ui.text import fold, hidden, label, name, opened, plural
 
 CHOICES = 25
 
@@ -35,7 +38,7 @@ def board_card(answer: BoardAnswer) -> Card:
             ),
             Rule(),
             Listed(
-                head=f"**Where they stand** · {plural(answer.holders, 'holder')}",
+                head=_counted(answer),
                 items=tuple(_row(each) for each in answer.rows),
                 empty=f"\nNo stance is recorded. {ADD_STANCE}"
                 if not answer.holders
@@ -56,6 +59,7 @@ def board_card(answer: BoardAnswer) -> Card:
     )
     return Card(
         blocks=blocks,
+        shows=shows(blocks, ((e.stance, _row(e)) for e in answer.rows), asked=answer.asked),
         buttons=(
             picture_button(PictureKind.BOARD, here),
             button("Timeline", "line", here),
@@ -78,6 +82,11 @@ def issue_lines(issue: Issue) -> tuple[str, ...]:
     return tuple(lines)
 
 
+def _counted(answer: BoardAnswer) -> str:
+    late = f", {answer.unlooked:,} not looked at lately" if answer.unlooked else ""
+    return f"**Where they stand** · {plural(answer.holders, 'holder')}{late}"
+
+
 def _roles(answer: BoardAnswer) -> str:
     by_role: dict[RoleKind, list[str]] = {}
     for actor, role in answer.roles:
@@ -95,16 +104,20 @@ def _others(names: list[str]) -> str:
 
 def _row(view: StanceView) -> str:
     stance = view.stance.record
-    opened = sum(each.condition.state is ConditionState.OPEN for each in view.conditions)
+    open_ones = sum(each.condition.state is ConditionState.OPEN for each in view.conditions)
     office = (
         f"for {parts.speaks_for(view.mandate, view.principal)} · "
         if view.mandate and view.principal
         else ""
     )
+    position, last = parts.position(stance.position), ""
+    if view.unlooked is not None:
+        position = opened(markdown(facts.unlooked(view.unlooked)))
+        last = f"{markdown(facts.last_recorded(stance.position))} · "
     return (
-        f"{parts.position(stance.position)} — **{who(view.holder)}**\n"
-        f"-# {office}{parts.commitment(stance).lower()} · "
-        f"{plural(opened, 'open condition')} · {parts.said(stance.evidence)}"
+        f"{position} — **{who(view.holder)}**\n"
+        f"-# {last}{office}{parts.commitment(stance).lower()} · "
+        f"{plural(open_ones, 'open condition')} · {parts.said(stance.evidence)}"
     )
 
 

@@ -11,6 +11,9 @@ from bot.ui.fit import Listed, Part, fit
 from bot.ui.nav import Place, button
 from bot.ui.news.follow_button import follow_button
 from bot.ui.parts import quoted, who
+from bot.ui.prose import facts
+from bot.ui.prose.markdown import markdown
+from bot.ui.shows import shows
 from bot.ui.stance_card import change, speaker
 from bot.ui.text import label, name
 
@@ -29,7 +32,7 @@ def compare_card(answer: CompareAnswer) -> Card:
             asked=first.asked,
         ),
         Rule(),
-        _field("Position", both, lambda each, _: parts.position(each.position)),
+        _field("Position", both, lambda each, _: _position(each)),
         _field(
             "Commitment",
             both,
@@ -44,8 +47,11 @@ def compare_card(answer: CompareAnswer) -> Card:
         _field("Changed", both, _of(lambda view: change(view.standing))),
         _field("Source", both, _of(lambda view: parts.source_short(view.view.source))),
     )
+    fitted = fit(blocks)
+    told = [(view.view.stance, None) for each in both for view in each.standings[:1]]
     return Card(
-        blocks=fit(blocks),
+        blocks=fitted,
+        shows=shows(fitted, told, asked=first.asked),
         buttons=(
             *(
                 button(f"Card: {label(each.actor.name, 60)}", "card", place)
@@ -93,6 +99,13 @@ def _field(
         return Text(f"**{title}**\n- both: {values[0]}")
     rows = (f"- {who(each.actor)}: {value}" for each, value in zip(both, values, strict=True))
     return Text("\n".join((f"**{title}**", *rows)))
+
+
+def _position(each: StanceAnswer) -> str:
+    if each.unlooked is None:
+        return parts.position(each.position)
+    known = (facts.unlooked(each.unlooked), facts.last_recorded(each.position))
+    return ", ".join(markdown(sentence) for sentence in known)
 
 
 def _words(each: StanceAnswer) -> str:

@@ -1,5 +1,7 @@
 """The stance card: the same fields in the same order for every actor, with or without a record."""
 
+from collections.abc import Iterator
+
 from bot.domain.method import term
 from bot.domain.pictures import PictureKind
 from bot.domain.rules import FollowKind
@@ -17,6 +19,7 @@ from bot.ui import parts
 from bot.ui.calendar.words import next_line
 from bot.ui.card import Button, Card, Gap, Rule, Text
 from bot.ui.dates import brief, full, since
+from bot.ui.desk.report_button import report_button
 from bot.ui.fit import Listed, Part, fit
 from bot.ui.nav import Place, button
 from bot.ui.news.follow_button import follow_button
@@ -25,7 +28,8 @@ from bot.ui.picture_card import picture_button
 from bot.ui.prose import facts
 from bot.ui.prose.markdown import markdown
 from bot.ui.prose.templates import OMISSION
-from bot.ui.text import name
+from bot.ui.shows import Told, cited, shows
+from bot.ui.text import name, opened
 
 ADD_STANCE = "An editor can add one with /admin stance set."
 _NONE = "none recorded"
@@ -67,7 +71,19 @@ def stance_card(answer: StanceAnswer) -> Card:
             gap="\n\n",
         ),
     )
-    return Card(blocks=fit(blocks), buttons=(*_buttons(answer), *_whole(answer, leading)))
+    fitted = fit(blocks)
+    return Card(
+        blocks=fitted,
+        buttons=(*_buttons(answer), *_whole(answer, leading)),
+        shows=shows(fitted, _told(answer), asked=answer.asked),
+    )
+
+
+def _told(answer: StanceAnswer) -> Iterator[Told]:
+    """The records of the card: those of where the actor stands are what all of it is about."""
+    yield from ((each.view.stance, None) for each in answer.standings)
+    yield from ((each.statement, silence(each)) for each in answer.silences)
+    yield from ((each.claim, claim(each, limit=SHORT_WORDS)) for each in answer.claims)
 
 
 def _head(answer: StanceAnswer) -> Text:
@@ -84,12 +100,23 @@ def _head(answer: StanceAnswer) -> Text:
 
 
 def _position(answer: StanceAnswer, leading: StandingView | None) -> Text:
-    lines = [f"### {parts.position(answer.position)}"]
+    head, *below = _headline(answer)
+    lines = [f"### {head}", *below]
     if answer.position in {Position.NO_RECORD, Position.MIXED_SIGNALS}:
         lines.append(f"-# {term(answer.position).test} {_advice(answer)}".rstrip())
     act = parts.commitment(leading.view.stance.record) if leading else _NONE
     lines.append(f"**Commitment** {act}")
     return Text("\n".join(lines))
+
+
+def _headline(answer: StanceAnswer) -> tuple[str, ...]:
+    """Where it stands; where nothing recent is known, that, and below it the last position."""
+    if answer.unlooked is None:
+        return (parts.position(answer.position),)
+    return (
+        opened(markdown(facts.unlooked(answer.unlooked))),
+        opened(markdown(facts.last_recorded(answer.position))),
+    )
 
 
 def _advice(answer: StanceAnswer) -> str:
@@ -142,7 +169,8 @@ def _record(answer: StanceAnswer, leading: StandingView | None) -> Text:
         )
     labels = ("Source", "Since", "Last confirmed", "Recorded", "Changed")
     lines = [f"**{label}** {row}" for label, row in zip(labels, rows, strict=True)]
-    return Text("\n".join((*lines, next_line(answer.next_event))))
+    id_ = cited(leading.view.stance) if leading else _NONE
+    return Text("\n".join((*lines, next_line(answer.next_event), f"-# {id_}")))
 
 
 def change(standing: Standing) -> str:
@@ -178,11 +206,17 @@ def _rank(voice: Voice) -> str:
 
 def _voice(kind: str, view: StanceView, *, quote: bool) -> str:
     stance = view.stance.record
-    line = (
-        f"- {parts.position(stance.position)}: {who(view.holder)}"
-        f" ({kind}), {brief(stance.evidence.said)}"
-    )
+    line = f"- {stood(view)}: {who(view.holder)} ({kind}), {brief(stance.evidence.said)}"
     return f"{line}\n{quoted(stance.evidence, SHORT_WORDS)}" if quote else line
+
+
+def stood(view: StanceView) -> str:
+    """A current position; where nobody has looked at it for too long, as the last one recorded."""
+    position = view.stance.record.position
+    if view.unlooked is None:
+        return parts.position(position)
+    known = (facts.last_recorded(position), facts.unlooked(view.unlooked))
+    return ", ".join(markdown(each) for each in known)
 
 
 def silence(view: StatementView) -> str:
@@ -207,12 +241,14 @@ def claim(view: ClaimView, *, limit: int, date: str | None = None) -> str:
         quoted(record.evidence, limit),
         full(record.evidence.said) if date is None else date,
         parts.source_short(view.source),
+        cited(view.claim),
     )
     return f"{markdown(facts.claim(view))}\n{words}"
 
 
 def _buttons(answer: StanceAnswer) -> tuple[Button, ...]:
     here = Place.of(answer.asked, actor=answer.actor.key, issue=answer.issue.key)
+    leading = answer.standings[:1]
     claims = "Others’ claims (more)" if answer.more_claims else "Others’ claims"
     return (
         button("Timeline", "line", here),
@@ -221,6 +257,7 @@ def _buttons(answer: StanceAnswer) -> tuple[Button, ...]:
         button("Sources", "sources", here),
         button(claims, "claims", here),
         follow_button(FollowKind.ACTOR, answer.actor.key),
+        *(report_button(each.view.stance, each.view.stance.record.key) for each in leading),
     )
 
 

@@ -111,6 +111,8 @@ def _row(row: BoardRow, detail: Detail) -> str:
         marks.append(f"for {_who(row.principal)} ({parts.office(row.mandate)})")
     if detail is Detail.ALL:
         marks.append(words.dated(row.stance.evidence.said))
+    if row.unlooked and detail >= Detail.NAMES:
+        marks.append(words.unlooked(row.unlooked))
     if row.before and detail >= Detail.NAMES:
         marks.append(f"was: {words.label(row.before)}")
     return f"{_who(row.holder)} ({'; '.join(marks)})" if marks else _who(row.holder)

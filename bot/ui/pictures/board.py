@@ -105,10 +105,11 @@ def _row(canvas: Canvas, row: BoardRow) -> None:
 
 
 def _lines(row: BoardRow) -> Iterator[str]:
-    """Office, date and the position before, in as few lines as they need."""
+    """Office, date, whether it was looked at lately and the position before, in as few lines as they need."""
     known = [
         words.office(row.mandate, row.principal) if row.mandate and row.principal else "",
         words.dated(row.stance.evidence.said),
+        words.unlooked(row.unlooked) if row.unlooked else "",
         f"was {words.standing(row.before)}" if row.before else "",
     ]
     line = ""

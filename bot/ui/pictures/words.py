@@ -10,6 +10,7 @@ from bot.domain.when import When
 from bot.ui import parts
 from bot.ui.dates import day
 from bot.ui.pictures.lettering import drawable, isolated
+from bot.ui.prose import facts
 from bot.ui.prose.plain import plain
 from bot.ui.prose.spans import Dated
 
@@ -39,6 +40,11 @@ def standing(position: Position) -> str:
 def dated(when: When) -> str:
     """A date as vague as its source, in days; a clock time in UTC, for a picture has no reader."""
     return plain((Dated(when),))
+
+
+def unlooked(on: date) -> str:
+    """That nobody has looked at a position since a day, which is too long ago."""
+    return plain(facts.unlooked(on))
 
 
 def short_day(on: date, *, year: bool = False) -> str:

@@ -1,15 +1,16 @@
 """Records as sentences: who stands where, who says what of whom, what is ahead."""
 
 from collections.abc import Iterator, Sequence
+from datetime import date
 from enum import StrEnum
 
 from bot.domain.method import term
 from bot.domain.records import Actor, Event, Issue, Mandate
 from bot.domain.standing import Standing
-from bot.domain.vocabulary import Polarity, Relation
+from bot.domain.vocabulary import Polarity, Position, Relation
 from bot.services.answers import ClaimView, StanceView, StatementView
 from bot.ui.prose.dates import ends_named
-from bot.ui.prose.spans import Dated, Own, Sentence, Stand, Typed, listed
+from bot.ui.prose.spans import Dated, Day, Own, Sentence, Stand, Typed, listed
 from bot.ui.prose.templates import (
     ASCRIBED,
     ASCRIBES,
@@ -21,6 +22,7 @@ from bot.ui.prose.templates import (
     EVENT,
     HEDGED,
     ISSUE,
+    LAST_RECORDED,
     LEFT_OUT,
     MOVES,
     NO_CHANGE,
@@ -30,6 +32,7 @@ from bot.ui.prose.templates import (
     STANCE,
     STANDINGS,
     STATEMENT,
+    UNLOOKED,
 )
 
 _TITLE = 120
@@ -93,6 +96,16 @@ def change(standing: Standing) -> Sentence:
         position=Stand(standing.current.record.position),
         move=Own(MOVES[standing.move]),
     )
+
+
+def unlooked(on: date) -> Sentence:
+    """That nobody has looked at a position since a day, which is too long ago."""
+    return UNLOOKED.fill(day=Day(on))
+
+
+def last_recorded(found: Position) -> Sentence:
+    """A position as the last that was recorded: whether it still holds is not known."""
+    return LAST_RECORDED.fill(position=Stand(found))
 
 
 def claim(view: ClaimView) -> Sentence:

@@ -213,6 +213,9 @@ CLAUSE = Template.of("{voice}, for {principal},")
 OFFICE = Template.of("{principal} ({code})")
 CHANGE = Template.of("from {before} ({when}) to {position}; {move}")
 NO_CHANGE = Template.of("no earlier position recorded")
+# Where nothing recent is known, the day takes the place of the position, which stands behind it.
+UNLOOKED = Template.of("not looked at since {day}")
+LAST_RECORDED = Template.of("last recorded: {position}")
 
 MOVES = {
     Move.FLIP: "a flip: it crosses the middle of the scale",
