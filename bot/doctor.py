@@ -12,6 +12,7 @@ import discord
 
 from bot.client import StanceClient
 from bot.clock import Clock
+from bot.db import leaving
 from bot.db.engine import Database, open_database
 from bot.db.health import Health, absent
 from bot.db.health import examine as examine_database
@@ -117,6 +118,7 @@ async def _ask_database(
                 checks.append(_file(health, health.file))
             if health.revision == health.newest:
                 checks.append(await _commands(database, clock, application))
+                checks.append(await _servers(database, clock))
             return checks
     except StancebotError as error:
         return [Check(Outcome.FAIL, "database", error.text)]
@@ -161,6 +163,22 @@ def _file(health: Health, file: Path) -> Check:
             "editors. Keep the file on a local disk.",
         )
     return Check(Outcome.OK, "disk", f"{file} can be written, in WAL mode.")
+
+
+async def _servers(database: Database, clock: Clock) -> Check:
+    """Which servers the bot has left, so that all of them will be deleted, and which are frozen."""
+    now = clock.now()
+    absences = await database.read(leaving.absences)
+    frozen = await database.read(lambda unit: leaving.frozen(unit, now))
+    told = [
+        f"The bot has left server {each.guild_id}; all that is kept of it is deleted on "
+        f"{each.until.date()}."
+        for each in absences
+    ]
+    told += [f"Server {guild} is frozen until {until.date()}." for guild, until in frozen.items()]
+    if told:
+        return Check(Outcome.WARN, "servers", " ".join(told))
+    return Check(Outcome.OK, "servers", "The bot has left none, and none is frozen.")
 
 
 async def _commands(database: Database, clock: Clock, application: int | None) -> Check:

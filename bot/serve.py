@@ -22,6 +22,7 @@ from bot.delivery.sender import Delivery
 from bot.delivery.wire import Wire
 from bot.domain.phrases import warm_up
 from bot.errors import ConfigurationError, StancebotError, UnavailableError
+from bot.forgetting import forget_left
 from bot.settings import Settings
 from bot.sync import sync_commands
 
@@ -54,6 +55,7 @@ async def serve(settings: Settings, clock: Clock) -> None:
                     stop,
                     _connect(client, token, app.database, delivery),
                     watch(progress(client)),
+                    forget_left(client),
                     finish=lambda: _finish(client, delivery),
                 )
 

@@ -1,4 +1,4 @@
-"""`/method`, `/help` and `/privacy`: how to read the answers, and what is kept of people."""
+"""`/method` and `/help`: how to read the answers, and what can be asked."""
 
 from collections.abc import Iterator
 from inspect import cleandoc
@@ -16,7 +16,6 @@ from bot.ui import help_card
 from bot.ui.method_card import CHAPTERS, method_card
 from bot.ui.nav import place, turns
 from bot.ui.press import Press
-from bot.ui.privacy_card import privacy_card
 
 _CHAPTERS = [
     app_commands.Choice(name=chapter.value, value=at) for at, chapter in enumerate(CHAPTERS)
@@ -73,19 +72,10 @@ class GuideCog(commands.Cog):
         typed: str,
     ) -> list[app_commands.Choice[str]]:
         wanted = typed.strip().removeprefix("/").casefold()
-        return [
-            app_commands.Choice(name=f"/{each.name}", value=each.name)
-            for each in self._commands(interaction)
-            if wanted in each.name
-        ][:_CHOICES]
-
-    @app_commands.command()
-    async def privacy(self, interaction: Interaction) -> None:
-        """Show what is kept of readers, editors and servers.
-
-        And who can see it. Example: /privacy
-        """
-        await show(interaction, privacy_card(), ephemeral=True)
+        found = [each.name for each in self._commands(interaction) if wanted in each.name]
+        # What begins with it is meant more often than what it stands somewhere in.
+        found.sort(key=lambda name: not name.startswith(wanted))
+        return [app_commands.Choice(name=f"/{name}", value=name) for name in found[:_CHOICES]]
 
     async def _turn_method(self, interaction: Interaction, pressed: Press) -> None:
         await show(interaction, method_card(place(pressed).page), replace=True)

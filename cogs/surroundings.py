@@ -1,5 +1,6 @@
-"""What changes around the bot: where something was refused, it is tried again."""
+"""What changes around the bot: what was refused is tried again, and that it left is noted."""
 
+import asyncio
 import logging
 
 import discord
@@ -14,16 +15,26 @@ class SurroundingsCog(commands.Cog):
     """Hears of servers, channels and roles; each costs one look-up unless something waits there."""
 
     def __init__(self, client: StanceClient) -> None:
+        self._client = client
         self._log = client.services.post_log
+        self._retention = client.services.retention
+        self._noting = asyncio.Lock()
 
     @commands.Cog.listener()
     async def on_guild_join(self, guild: discord.Guild) -> None:
         """The bot was invited, perhaps again."""
+        await self._note(guild.id)
         await self._mended(guild)
+
+    @commands.Cog.listener()
+    async def on_guild_remove(self, guild: discord.Guild) -> None:
+        """The bot was removed, or the server deleted; in an outage this is not called."""
+        await self._note(guild.id)
 
     @commands.Cog.listener()
     async def on_guild_available(self, guild: discord.Guild) -> None:
         """The bot has connected: what was set right meanwhile, it has not heard of."""
+        await self._note(guild.id)
         await self._mended(guild)
 
     @commands.Cog.listener()
@@ -46,6 +57,17 @@ class SurroundingsCog(commands.Cog):
         """The bot was given a role; of other members it does not hear."""
         if member == member.guild.me:
             await self._mended(member.guild)
+
+    async def _note(self, guild_id: int) -> None:
+        """Note whether the bot is in a server now, whichever event of several comes last."""
+        try:
+            async with self._noting:
+                if self._client.get_guild(guild_id) is None:
+                    await self._retention.left([guild_id])
+                else:
+                    await self._retention.returned(guild_id)
+        except Exception:  # the daily look over all servers notes it
+            log.warning("it could not be noted whether the bot is in a server", exc_info=True)
 
     async def _mended(self, guild: discord.Guild, channel_id: int | None = None) -> None:
         try:

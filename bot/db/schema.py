@@ -26,6 +26,9 @@ from bot.domain.vocabulary import Basis, Directness, Position, RecordState, Verb
 
 __all__ = ["Base", "schema_desk", "schema_news", "schema_posts"]
 
+# In `retention_days`, nobody's choice: all that was kept of the server is being taken away.
+GOING = 0
+
 
 class GuildRow(Base):
     """A server: its settings, and a revision that rises with every act."""

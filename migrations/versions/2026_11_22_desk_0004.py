@@ -42,6 +42,8 @@ REFUSAL = "the log is append-only"
 # A server that the bot has left may be forgotten whole.
 STAYS = "NOT EXISTS (SELECT 1 FROM guild WHERE id = OLD.guild_id AND left_at IS NOT NULL)"
 ACT_COLUMNS = ("guild_id", "seq", "what", "recorded_at", "cause")
+UNSENT = "OLD.state NOT IN ('sent', 'skipped')"
+OWED = "a post that was not sent is kept"
 
 
 def _big(*names: str, nullable: bool = False) -> Iterator[sa.Column[Any]]:
@@ -173,6 +175,7 @@ def _guard_sqlite() -> None:
         op.execute(f"DROP TRIGGER {table}_keep")
     for table in (*LOG, "act", "setting_change"):
         op.execute(f"CREATE TRIGGER {table}_keep BEFORE DELETE ON {table} WHEN {STAYS} {refuse}")
+    _keep_posts_sqlite(f"{UNSENT} AND {STAYS}")
     op.execute(f"CREATE TRIGGER setting_change_fixed BEFORE UPDATE ON setting_change {refuse}")
     op.execute(f"CREATE TRIGGER act_why BEFORE UPDATE OF why ON act {refuse}")
     op.execute(
@@ -184,8 +187,26 @@ def _guard_sqlite() -> None:
     )
 
 
+def _keep_posts_sqlite(when: str) -> None:
+    op.execute("DROP TRIGGER post_keep")
+    op.execute(
+        f"CREATE TRIGGER post_keep BEFORE DELETE ON post WHEN {when} "
+        f"BEGIN SELECT RAISE(ABORT, '{OWED}'); END",
+    )
+
+
+def _keep_posts_postgresql(when: str) -> None:
+    op.execute(
+        "CREATE OR REPLACE FUNCTION refuse_post_keep() RETURNS trigger LANGUAGE plpgsql AS "
+        f"$$ BEGIN IF {when} THEN "
+        f"RAISE EXCEPTION '{OWED}' USING ERRCODE = 'restrict_violation'; "
+        "END IF; RETURN OLD; END $$",
+    )
+
+
 def _guard_postgresql() -> None:
     refuse = "EXECUTE FUNCTION refuse_change()"
+    _keep_posts_postgresql(STAYS)
     op.execute(
         "CREATE FUNCTION refuse_removal() RETURNS trigger LANGUAGE plpgsql AS "
         f"$$ BEGIN IF {STAYS} THEN "
@@ -230,6 +251,10 @@ def downgrade() -> None:
         _unguard_postgresql()
     for table in ("upload", "shown", "report", "setting_change", "role_grant"):
         op.drop_table(table)
+    op.execute(
+        "UPDATE post SET state = 'skipped', reason = 'settings' "
+        "WHERE state NOT IN ('sent', 'skipped') AND kind IN ('correction', 'answer')",
+    )
     op.execute("DELETE FROM post WHERE kind IN ('correction', 'answer')")
     op.execute("UPDATE post SET reason = 'refused' WHERE reason = 'gone'")
     _recheck({MORE_KINDS: KINDS, MORE_REASONS: REASONS})
@@ -249,10 +274,12 @@ def _unguard_sqlite() -> None:
     for table in (*LOG, "act"):
         op.execute(f"DROP TRIGGER {table}_keep")
         op.execute(f"CREATE TRIGGER {table}_keep BEFORE DELETE ON {table} {refuse}")
+    _keep_posts_sqlite(UNSENT)
 
 
 def _unguard_postgresql() -> None:
     refuse = "FOR EACH ROW EXECUTE FUNCTION refuse_change()"
+    _keep_posts_postgresql("true")
     for table in (*LOG, "act", "setting_change"):
         op.execute(f"DROP TRIGGER {table}_removed ON {table}")
     op.execute("DROP FUNCTION refuse_removal()")

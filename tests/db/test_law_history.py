@@ -80,6 +80,27 @@ async def test_law_2_an_act_may_forget_who_did_it_and_nothing_else(filled: Datab
     assert await filled.write(work) == (None, [True, True, True])
 
 
+async def test_law_2_who_is_forgotten_is_so_for_good_and_leaves_a_mark(filled: Database) -> None:
+    """The author of a draft goes as who published it does; that they were there is not taken back."""
+
+    def work(unit: Unit) -> list[bool]:
+        acts.begin(unit, GUILD, what="publish", at=NOON, by=8, drafted_by=9, why="Checked twice.")
+        refusals = [
+            forbidden(unit, f"UPDATE act SET {change} WHERE seq = 2")
+            for change in ("drafted_by = 8", "drafted_by = 9", "erased = false", "why = NULL")
+        ]
+        unit.execute(sa.text("UPDATE act SET drafted_by = NULL, erased = true WHERE seq = 2"))
+        refusals += [
+            forbidden(unit, f"UPDATE act SET {change} WHERE seq = 2")
+            for change in ("drafted_by = 9", "erased = false", "why = 'other'")
+        ]
+        found = unit.execute(sa.text("SELECT recorded_by, erased, why FROM act WHERE seq = 2"))
+        assert [tuple(row) for row in found] == [(8, True, "Checked twice.")]
+        return refusals
+
+    assert await filled.write(work) == [True] * 7
+
+
 async def test_law_2_who_when_and_why_are_kept_with_every_version(filled: Database) -> None:
     later = NOON + timedelta(hours=1)
 

@@ -29,7 +29,7 @@ from bot.domain.rules import Alert, AlertWeight, Digest, Follow, FollowKind, Pac
 from bot.domain.scope import Scope
 from bot.packs.shape import LISTS
 from bot.packs.starter import load_starter
-from tests.db.migrating import migrating, triggers
+from tests.db.migrating import content, migrating, triggers
 from tests.db.post_samples import claim, new, row
 from tests.db.samples import GUILD, LOG, NOON, OTHER, fill, forbidden, refused
 
@@ -130,19 +130,6 @@ def _posts(guild: int, kinds: Any, reasons: Any) -> list[dict[str, Any]]:
     return found
 
 
-def _content(unit: Unit) -> dict[str, list[dict[str, Any]]]:
-    """Every row of every table, as plain SQL shows it."""
-    tables = sa.inspect(unit).get_table_names()
-    return {
-        table: sorted(
-            (dict(each) for each in unit.execute(sa.text(f"SELECT * FROM {table}")).mappings()),
-            key=repr,
-        )
-        for table in tables
-        if table != "alembic_version"
-    }
-
-
 def _indexes(unit: Unit) -> dict[str, str]:
     found = unit.execute(sa.text(INDEXES[unit.dialect.name]))
     return {name: " ".join(text.split()) for name, text in found}
@@ -157,19 +144,19 @@ def _as_before(content: dict[str, list[dict[str, Any]]]) -> dict[str, list[dict[
 
 
 async def test_nothing_is_lost_upwards_downwards_and_upwards_again(before: Database) -> None:
-    rows, laws = await before.read(_content), await before.read(triggers)
+    rows, laws = await before.read(content), await before.read(triggers)
     indexes = await before.read(_indexes)
     assert len(rows["post"]) == 2 * len(OLD_KINDS) * len(PostState)
     assert all(rows[table] for table in rows), "every table must hold something"
     for _ in range(2):
         await before.ddl(migrating(command.upgrade, "0003"))
-        assert _as_before(await before.read(_content)) == rows
+        assert _as_before(await before.read(content)) == rows
         assert await before.read(triggers) == laws
         found = await before.read(_indexes)
         assert {name: text for name, text in found.items() if name in indexes} == indexes
         assert {name for name in found if name.startswith("ix_")} == DECLARED
         await before.ddl(migrating(command.downgrade, "0002"))
-        assert await before.read(_content) == rows
+        assert await before.read(content) == rows
         assert await before.read(triggers) == laws
         assert await before.read(_indexes) == indexes
 
@@ -249,7 +236,7 @@ async def test_what_was_owed_is_sent_and_new_posts_get_new_numbers(before: Datab
 
 async def test_what_0003_brought_goes_with_it_and_hinders_nothing(before: Database) -> None:
     """Also what is owed of the new kinds, which the laws keep from being deleted."""
-    rows = await before.read(_content)
+    rows = await before.read(content)
     await before.ddl(migrating(command.upgrade, "0003"))
 
     def work(unit: Unit) -> None:
@@ -288,10 +275,10 @@ async def test_what_0003_brought_goes_with_it_and_hinders_nothing(before: Databa
 
     await before.write(work)
     await before.ddl(migrating(command.downgrade, "0002"))
-    assert await before.read(_content) == rows
+    assert await before.read(content) == rows
     await before.ddl(migrating(command.upgrade, "0003"))
-    assert _as_before(await before.read(_content)) == rows
-    found = await before.read(_content)
+    assert _as_before(await before.read(content)) == rows
+    found = await before.read(content)
     assert all(found[table] == [] for table in NEW_TABLES)
 
 
