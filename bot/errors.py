@@ -26,6 +26,15 @@ class UnknownNameError(StancebotError):
         self.suggestions = suggestions
 
 
+class AmbiguousNameError(UnknownNameError):
+    """What was typed is a name of several actors, issues or events alike."""
+
+    def __init__(self, text: str, *, typed: str, choices: tuple[tuple[str, str], ...]) -> None:
+        """Keep what was typed, and what it can mean as pairs of a key and a name."""
+        super().__init__(text, typed=typed, suggestions=tuple(key for key, _ in choices))
+        self.choices = choices
+
+
 class ConflictError(StancebotError):
     """Somebody else changed the record first."""
 
@@ -38,10 +47,11 @@ class FrozenError(StancebotError):
     """Nothing may change on the server for a while."""
 
     def __init__(self, until: datetime) -> None:
-        """Say until when; `until` is aware UTC."""
+        """Say until when; `until` is aware, in the server's zone, which is named with it."""
         super().__init__(
-            f"This server's record is frozen until <t:{int(until.timestamp())}:f>: nothing changes "
-            "before. An editor can end that with /admin freeze.",
+            f"This server's record is frozen until {until.day} {until:%B %Y, %H:%M} "
+            f"({until.tzinfo}): nothing changes before. An editor can end that with /admin freeze "
+            "until:off.",
         )
         self.until = until
 

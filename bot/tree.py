@@ -8,6 +8,7 @@ import discord
 from discord import app_commands
 
 from bot.errors import StancebotError, UnavailableError
+from bot.meant import meant_buttons
 from bot.replies import fail
 from bot.ui.failures import failure_card
 
@@ -68,7 +69,7 @@ async def answer_failure(interaction: discord.Interaction[Any], error: Exception
     if _is_late(error):
         return
     try:
-        await fail(interaction, failure_card(text))
+        await fail(interaction, failure_card(text, meant_buttons(interaction, error)))
     except (discord.HTTPException, aiohttp.ClientError):
         log.warning("the failure could not be told", exc_info=True)
 

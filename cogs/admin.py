@@ -1,6 +1,7 @@
 """`/admin drafts`, and every button and dialogue of a draft: publish, edit, choose, undo."""
 
 import re
+from dataclasses import replace
 from typing import Any
 
 import discord
@@ -18,20 +19,22 @@ from bot.editors import (
 )
 from bot.errors import InvalidInputError
 from bot.replies import answer, update
+from bot.services.desk.review import Cancelled
 from bot.services.editing.answers import NotSavedError
-from bot.services.editing.forms import Form
 from bot.ui import press
 from bot.ui.card import Card
+from bot.ui.desk.queue_card import worked_card
 from bot.ui.editing.cards import (
     drafts_card,
     kept_card,
     outcome_card,
-    published_card,
     sent_text,
     typed_text,
     undone_card,
 )
 from bot.ui.editing.modal import form_modal, submitted
+from bot.ui.editing.standing import back_button
+from bot.ui.nav import place, turns
 from bot.ui.press import Press
 
 _CANCELLED = "Cancelled. Nothing was recorded."
@@ -43,6 +46,9 @@ class AdminCog(commands.Cog):
 
     def __init__(self, client: StanceClient) -> None:
         self._editing = client.services.editing
+        self._review = client.services.review
+        for verb in turns("drafts"):
+            client.on_press(verb, self._turn)
         client.on_press("draft-publish", self._publish)
         client.on_press("draft-edit", self._edit)
         client.on_press("draft-cancel", self._cancel)
@@ -59,6 +65,11 @@ class AdminCog(commands.Cog):
         found = self._editing.drafts(scope_here(interaction), by=person_of(interaction))
         await answer(interaction, found, drafts_card, ephemeral=True)
 
+    async def _turn(self, interaction: Interaction, pressed: Press) -> None:
+        page = place(pressed).page
+        found = self._editing.drafts(scope_here(interaction), by=person_of(interaction), page=page)
+        await update(interaction, found, drafts_card)
+
     @commands.Cog.listener()
     async def on_interaction(self, interaction: Interaction) -> None:
         """Route a dialogue's answer by its id, so that it is understood after a restart too."""
@@ -74,9 +85,10 @@ class AdminCog(commands.Cog):
 
     async def _publish(self, interaction: Interaction, pressed: Press) -> None:
         by = person_of(interaction)
-        work = self._editing.publish(scope_here(interaction), _draft(pressed), by=by)
+        draft_id, seen = _draft(pressed), pressed.argument(1) or ""
+        work = self._review.publish(scope_here(interaction), draft_id, by=by, seen=seen)
         try:
-            await update(interaction, work, published_card)
+            await update(interaction, work, worked_card)
         except NotSavedError as error:
             await give_back(interaction, error, "")
 
@@ -110,13 +122,13 @@ class AdminCog(commands.Cog):
 
     async def _cancel(self, interaction: Interaction, pressed: Press) -> None:
         by = person_of(interaction)
-        work = self._editing.cancel(scope_here(interaction), _draft(pressed), by=by)
+        work = self._review.cancel(scope_here(interaction), _draft(pressed), by=by)
         files: list[str | None] = []
 
-        def render(form: Form) -> Card:
-            card, file = kept_card(_CANCELLED, typed_text(form))
+        def render(done: Cancelled) -> Card:
+            card, file = kept_card(_CANCELLED, typed_text(done.form))
             files.append(file)
-            return card
+            return replace(card, buttons=(back_button(done.origin),)) if done.origin else card
 
         await update(interaction, work, render)
         for file in filter(None, files):

@@ -1,24 +1,33 @@
 """Writing: an act takes the server's next number, and every version written belongs to an act."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from hashlib import blake2s
+from typing import Any
 
 import sqlalchemy as sa
 
 from bot.db.engine import Unit
 from bot.db.log import kind_of
 from bot.db.mapping import ROWS, to_columns
-from bot.db.schema import ActRow, GuildRow, IssueHolderRow, RecordRow
+from bot.db.schema import GOING, ActRow, GuildRow, IssueHolderRow, RecordRow
 from bot.db.upsert import insert_new
 from bot.domain.records import KIND_NAMES, Record, Recorded, Stance, Version
 from bot.domain.vocabulary import RecordState, Verb
-from bot.errors import FrozenError, InvalidInputError
+from bot.domain.when import zone_named
+from bot.errors import ConflictError, FrozenError, InvalidInputError
 
 # Places in the order of entry that each act has for its records.
 PLACES = 1_000_000
+_AT_ONCE = 1000
+_GOING = (
+    "What was kept of this server is being removed, since the bot had left it for long. Try again "
+    "in a minute: then its record begins anew."
+)
 _LETTERS = "23456789abcdefghjkmnpqrstvwxyz"
+# Drivers take at most 32,766 values in one statement.
+_KEYS_AT_ONCE = 10_000
 
 
 @dataclass(slots=True)
@@ -94,17 +103,25 @@ def begin(
 
     `at` is aware UTC. `cause` is the id of what asked for it, such as an interaction: the same
     cause acts only once, and a second time raises ConflictError. `drafted_by` is the author of what
-    `by` publishes. Raises FrozenError while the server is frozen, except for what ends that.
+    `by` publishes. Raises FrozenError while the server is frozen, except for what ends that, and
+    ConflictError while all of it is being taken away.
     """
     insert_new(unit, GuildRow, id=guild_id, revision=0, zone="UTC")
-    seq, frozen_until = unit.execute(
+    seq, frozen_until, days_kept, zone = unit.execute(
         sa.update(GuildRow)
         .where(GuildRow.id == guild_id)
         .values(revision=GuildRow.revision + 1)
-        .returning(GuildRow.revision, GuildRow.frozen_until),
+        .returning(
+            GuildRow.revision,
+            GuildRow.frozen_until,
+            GuildRow.retention_days,
+            GuildRow.zone,
+        ),
     ).one()
+    if days_kept == GOING:
+        raise ConflictError(_GOING)
     if frozen_until is not None and at < frozen_until and not although_frozen:
-        raise FrozenError(frozen_until)
+        raise FrozenError(frozen_until.astimezone(zone_named(zone)))
     unit.execute(
         sa.insert(ActRow).values(
             guild_id=guild_id,
@@ -130,10 +147,12 @@ def add_many(
     records: Sequence[Record],
     *,
     state: RecordState = RecordState.PUBLISHED,
+    told: Callable[[int], None] | None = None,
 ) -> Version:
     """Write the first versions of many new records, a few statements per kind.
 
-    They may name one another in any order. Raises ConflictError when one of their keys is taken.
+    They may name one another in any order. `told` is given how many more stand, every now and then.
+    Raises ConflictError when one of their keys is taken.
     """
     version = act.version(1, Verb.SET, state)
     register = [
@@ -147,7 +166,11 @@ def add_many(
     if register:
         act.unit.execute(sa.insert(RecordRow), register)
     for kind, values in rows.items():
-        act.unit.execute(sa.insert(ROWS[kind]), values)
+        for start in range(0, len(values), _AT_ONCE):
+            some = values[start : start + _AT_ONCE]
+            act.unit.execute(sa.insert(ROWS[kind]), some)
+            if told is not None:
+                told(len(some))
     _note_holders(act, records)
     return version
 
@@ -180,6 +203,56 @@ def amend(
     act.unit.execute(sa.insert(row).values(**_columns(act, record, version, entered)))
     _note_holders(act, [record])
     return version
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amendment:
+    """A further version of a record, which follows `was`."""
+
+    was: Recorded[Any]
+    record: Record
+    verb: Verb
+    reason: str
+    state: RecordState = RecordState.PUBLISHED
+
+
+def amend_many(act: Act, amendments: Sequence[Amendment]) -> None:
+    """Write versions of many records, each of another, a few statements per kind.
+
+    Raises ConflictError when one of them is followed by another already.
+    """
+    by_kind: dict[type[Record], list[Amendment]] = {}
+    for each in amendments:
+        by_kind.setdefault(type(each.record), []).append(each)
+    for kind, some in by_kind.items():
+        entered = _places(act, kind, [each.record.key for each in some])
+        values = [
+            _columns(
+                act,
+                each.record,
+                act.version(each.was.version.number + 1, each.verb, each.state, each.reason),
+                entered[each.record.key],
+            )
+            for each in some
+        ]
+        act.unit.execute(sa.insert(ROWS[kind]), values)
+    _note_holders(act, [each.record for each in amendments])
+
+
+def _places(act: Act, kind: type[Record], keys: Sequence[str]) -> dict[str, int]:
+    """The place in the order of entry of each of these records."""
+    row = ROWS[kind]
+    found: dict[str, int] = {}
+    for start in range(0, len(keys), _KEYS_AT_ONCE):
+        rows = act.unit.execute(
+            sa.select(row.key, row.entered).where(
+                row.guild_id == act.guild_id,
+                row.key.in_(keys[start : start + _KEYS_AT_ONCE]),
+                row.number == 1,
+            ),
+        )
+        found |= {each.key: each.entered for each in rows}
+    return found
 
 
 def _note_holders(act: Act, records: Sequence[Record]) -> None:

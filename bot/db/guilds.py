@@ -7,6 +7,7 @@ from typing import TypeVar
 import sqlalchemy as sa
 
 from bot.db.engine import Unit
+from bot.db.identities import merged_actors
 from bot.db.log import all_live
 from bot.db.prepared import Prepared
 from bot.db.schema import ChannelIssueRow, GuildRow
@@ -56,6 +57,7 @@ def load_directory(unit: Unit, scope: Scope) -> Directory:
         grants=role_grants(unit, scope.guild_id),
         review=Review(review),
         frozen_until=frozen_until,
+        merged=merged_actors(unit, scope),
         channel_issues={channel: issue for channel, issue in channels},  # noqa: C416 -- rows are no pairs to a type checker
     )
 
@@ -93,6 +95,11 @@ class Directories:
             while len(self._held) > self._keep:
                 self._held.popitem(last=False)
         return held
+
+    def forget(self, guild_id: int) -> None:
+        """Drop a server whose record was taken away: its revisions begin anew."""
+        with self._lock:
+            self._held.pop(guild_id, None)
 
 
 def change_settings(

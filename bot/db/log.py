@@ -59,6 +59,7 @@ def versions_of(row: Any, *, author: bool = False) -> sa.Select[Any]:
         *version_columns(
             row,
             ActRow.recorded_by if author else sa.null(),
+            ActRow.erased if author else sa.false(),
             source.body if rests_on_one else sa.null(),
         ),
     )
@@ -189,6 +190,37 @@ def versions(
         recorded(kind, found)
         for found in _history(KIND_NAMES[kind], author=author).rows(unit, values)
     ]
+
+
+@cache
+def _histories(kind: str) -> sa.Select[Any]:
+    row = ROWS[KINDS[kind]]
+    return (
+        versions_of(row)
+        .where(
+            row.guild_id == sa.bindparam("guild"),
+            row.key.in_(sa.bindparam("keys", expanding=True)),
+        )
+        .order_by(row.number)
+    )
+
+
+def versions_by_key(
+    unit: Unit, guild_id: int, keys: Sequence[str]
+) -> dict[str, list[Recorded[Any]]]:
+    """Every version of each of these records, oldest first, whatever its kind and state, by key."""
+    found: dict[str, list[Recorded[Any]]] = {}
+    for start in range(0, len(keys), _KEYS_AT_ONCE):
+        some = list(keys[start : start + _KEYS_AT_ONCE])
+        by_kind: dict[str, list[str]] = {}
+        for key, kind in unit.execute(_KINDS, {"guild": guild_id, "keys": some}):
+            by_kind.setdefault(kind, []).append(key)
+        for kind, named in by_kind.items():
+            values = {**_AS_NOW, "guild": guild_id, "keys": named}
+            for row in unit.execute(_histories(kind), values):
+                each = recorded(KINDS[kind], row)
+                found.setdefault(each.record.key, []).append(each)
+    return found
 
 
 def act_changes(unit: Unit, guild_id: int, seq: int) -> list[Recorded[Any]]:

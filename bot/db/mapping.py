@@ -71,8 +71,11 @@ def _plain(value: Any) -> Any:
     return value.value if isinstance(value, StrEnum) else value
 
 
-def version_columns(row: Any, author: Any, source: Any) -> tuple[Any, ...]:
-    """What `recorded` needs of a row, in its order: who recorded it, and its source's body."""
+def version_columns(row: Any, author: Any, erased: Any, source: Any) -> tuple[Any, ...]:
+    """What `recorded` needs of a row, in its order.
+
+    It takes who recorded it, whether they asked to be forgotten, and its source's body.
+    """
     return (
         row.body,
         row.number,
@@ -80,6 +83,7 @@ def version_columns(row: Any, author: Any, source: Any) -> tuple[Any, ...]:
         row.state,
         row.recorded_at,
         author,
+        erased,
         row.reason,
         source,
     )
@@ -93,7 +97,7 @@ def _decode(kind: str, body: str) -> Any:
 
 def recorded(kind: type[R], values: Sequence[Any]) -> Recorded[R]:
     """The record and version that `version_columns` read from a row of its kind's table."""
-    body, number, verb, state, recorded_at, recorded_by, reason, source = values
+    body, number, verb, state, recorded_at, recorded_by, erased, reason, source = values
     return Recorded(
         record=_decode(KIND_NAMES[kind], body),
         version=Version(
@@ -102,6 +106,7 @@ def recorded(kind: type[R], values: Sequence[Any]) -> Recorded[R]:
             state=RecordState(state),
             recorded_at=recorded_at,
             recorded_by=recorded_by,
+            erased=erased,
             reason=reason,
         ),
         source=None if source is None else _decode("source", source),

@@ -32,7 +32,9 @@ def owe(unit: Unit, guild_id: int, posts: Sequence[NewPost]) -> None:
                 "key": post.key,
                 "kind": post.kind.value,
                 "state": PostState.DUE.value,
-                "lane": lane_of(guild_id, channel_id=post.channel_id, user_id=post.user_id),
+                "lane": lane_of(
+                    post.kind, guild_id, channel_id=post.channel_id, user_id=post.user_id
+                ),
                 "channel_id": post.channel_id,
                 "user_id": post.user_id,
                 "event": post.event,
@@ -56,7 +58,7 @@ def owe_again(unit: Unit, post: Post, new: NewPost) -> None:
         .where(PostRow.id == post.id, PostRow.state != PostState.SENT.value)
         .values(
             state=PostState.DUE.value,
-            lane=lane_of(post.guild_id, channel_id=new.channel_id, user_id=new.user_id),
+            lane=lane_of(post.kind, post.guild_id, channel_id=new.channel_id, user_id=new.user_id),
             channel_id=new.channel_id,
             user_id=new.user_id,
             due_at=new.due_at,

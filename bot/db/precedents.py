@@ -1,5 +1,8 @@
 """What stands already, for an editor who is about to write."""
 
+from collections import Counter
+from collections.abc import Sequence
+
 import sqlalchemy as sa
 
 from bot.db.engine import Unit
@@ -8,6 +11,9 @@ from bot.db.mapping import ROWS, recorded
 from bot.db.schema import ActRow, GuildRow, RecordRow, SourceRow, StanceRow
 from bot.domain.records import KIND_NAMES, Recorded, Source, Stance
 from bot.domain.scope import Scope
+
+# Drivers take at most 32,766 values in one statement, and a kind names others in seven places.
+_KEYS_AT_ONCE = 4_000
 
 
 def act_for(unit: Unit, guild_id: int, cause: str) -> int | None:
@@ -24,6 +30,17 @@ def act_for(unit: Unit, guild_id: int, cause: str) -> int | None:
     ).scalar_one_or_none()
 
 
+def act_of_stance(unit: Unit, guild_id: int, key: str, number: int) -> int | None:
+    """The act that wrote a version of a stance; None where there is no such version."""
+    return unit.execute(
+        sa.select(StanceRow.act).where(
+            StanceRow.guild_id == guild_id,
+            StanceRow.key == key,
+            StanceRow.number == number,
+        ),
+    ).scalar_one_or_none()
+
+
 def keys_like(unit: Unit, guild_id: int, key: str) -> set[str]:
     """Every key of a server that begins so, whatever it names and whether it still stands."""
     found = unit.execute(
@@ -37,7 +54,19 @@ def keys_like(unit: Unit, guild_id: int, key: str) -> set[str]:
 
 def users_of(unit: Unit, scope: Scope, key: str) -> dict[str, int]:
     """How many standing records of each kind name this one, by the kind's name; no zeros."""
-    counts: dict[str, int] = {}
+    return users_of_any(unit, scope, [key])
+
+
+def users_of_any(unit: Unit, scope: Scope, keys: Sequence[str]) -> dict[str, int]:
+    """How many standing records of each kind name any of these, by the kind's name; no zeros."""
+    counts: Counter[str] = Counter()
+    for start in range(0, len(keys), _KEYS_AT_ONCE):
+        counts += _users_of(unit, scope, keys[start : start + _KEYS_AT_ONCE])
+    return dict(counts)
+
+
+def _users_of(unit: Unit, scope: Scope, keys: Sequence[str]) -> Counter[str]:
+    counts: Counter[str] = Counter()
     for kind, row in ROWS.items():
         columns = [getattr(row, name) for name in row.references]
         if not columns:
@@ -45,7 +74,7 @@ def users_of(unit: Unit, scope: Scope, key: str) -> dict[str, int]:
         count = unit.execute(
             sa.select(sa.func.count())
             .select_from(row)
-            .where(live(row), sa.or_(*(column == key for column in columns))),
+            .where(live(row), sa.or_(*(column.in_(keys) for column in columns))),
             scope.bounds(),
         ).scalar_one()
         if count:

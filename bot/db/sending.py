@@ -133,6 +133,13 @@ def mark(
     return done.one_or_none() is not None
 
 
+def standing(unit: Unit, ids: Sequence[int]) -> frozenset[int]:
+    """Those of some posts that are kept still: whom one is for, or the server, may be forgotten."""
+    if not ids:
+        return frozenset()
+    return frozenset(unit.execute(sa.select(PostRow.id).where(PostRow.id.in_(ids))).scalars())
+
+
 def put_back(
     unit: Unit,
     post: Post,

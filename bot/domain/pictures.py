@@ -35,7 +35,8 @@ class Seen:
 class BoardRow:
     """A holder's current stance; `before` is the last other position, None where there is none.
 
-    `mandate` is the office that the holder speaks in, for `principal`.
+    `mandate` is the office that the holder speaks in, for `principal`. `unlooked` is the day on which
+    it was last looked at, where that is too long ago.
     """
 
     holder: Actor
@@ -43,6 +44,7 @@ class BoardRow:
     before: Position | None = None
     mandate: Mandate | None = None
     principal: Actor | None = None
+    unlooked: date | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -66,8 +66,20 @@ LIFTED = frozenset({Reason.MOVED, Reason.CANCELLED, Reason.SETTINGS, Reason.OVER
 BROKEN = frozenset({Reason.NO_ACCESS, Reason.NO_CHANNEL})
 
 
-def lane_of(guild_id: int, *, channel_id: int | None, user_id: int | None) -> str:
-    """The place of a post as one word; within a lane posts go out one after the other."""
+def lane_of(
+    kind: PostKind,
+    guild_id: int,
+    *,
+    channel_id: int | None,
+    user_id: int | None,
+) -> str:
+    """The place of a post as one word; within a lane posts go out one after the other.
+
+    What edits the messages of a place goes beside what is sent there: of old messages there may be
+    hundreds, and no reminder waits behind them.
+    """
+    if kind is PostKind.CORRECTION:
+        return f"e:{channel_id or user_id}"
     if channel_id is not None:
         return f"c:{channel_id}"
     return f"g:{guild_id}" if user_id is None else f"u:{user_id}"
@@ -132,7 +144,7 @@ class Post:
     @property
     def lane(self) -> str:
         """Its place as one word."""
-        return lane_of(self.guild_id, channel_id=self.channel_id, user_id=self.user_id)
+        return lane_of(self.kind, self.guild_id, channel_id=self.channel_id, user_id=self.user_id)
 
     @property
     def open(self) -> bool:

@@ -331,8 +331,8 @@ R_co = TypeVar("R_co", covariant=True, bound=Record)
 class Version:
     """How a record came to stand as it does: which version, by which verb, when, by whom, why.
 
-    `recorded_by` is a Discord user id; None is the program itself, a former editor, or not asked
-    for: only the look-ups of editors are.
+    `recorded_by` is a Discord user id; None is the program itself, a former editor (then `erased`),
+    or not asked for: only the look-ups of editors are.
     """
 
     number: int
@@ -340,6 +340,7 @@ class Version:
     state: RecordState
     recorded_at: datetime
     recorded_by: int | None = None
+    erased: bool = False
     reason: str | None = None
 
 

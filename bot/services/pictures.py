@@ -84,7 +84,7 @@ def seen(q: Question) -> Seen:
 
 def board(q: Question, issue: Issue) -> BoardPicture:
     """Every holder's current stance, with the position before it."""
-    found, views = q.latest(issue), q.views
+    found, views = q.latest(issue), q.current
     before = _before(q, issue)
     rows = []
     for each in found:
@@ -96,6 +96,7 @@ def board(q: Question, issue: Issue) -> BoardPicture:
                 before=before.get(view.holder.key),
                 mandate=view.mandate,
                 principal=view.principal,
+                unlooked=view.unlooked,
             ),
         )
     rows.sort(key=lambda row: _order(row.stance.position, row.holder))

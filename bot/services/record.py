@@ -47,7 +47,8 @@ def put_together(rows: Published, guild_id: int, title: str | None = None) -> Si
 
     Raises InvalidInputError where nothing is. It takes a second for ten thousand records.
     """
-    ledger = Ledger(decoded(rows.rows), zone=rows.zone, default_issue=rows.default_issue)
+    entries = decoded(rows.rows, rows.merges)
+    ledger = Ledger(entries, zone=rows.zone, default_issue=rows.default_issue)
     if not ledger.live:
         raise InvalidInputError(
             "Nothing is published in this server yet. An editor can open an issue with "

@@ -9,6 +9,15 @@ from bot.services.calendar.after import AfterDesk
 from bot.services.calendar.lookups import Calendar
 from bot.services.calendar.reminders import Reminders
 from bot.services.calendar.settings import CalendarSettingsDesk
+from bot.services.cite import Citing
+from bot.services.desk.act_log import ActLog
+from bot.services.desk.fairness import FairnessDesk
+from bot.services.desk.freeze import FreezeDesk
+from bot.services.desk.reports import Reports
+from bot.services.desk.review import ReviewDesk
+from bot.services.desk.roles import RolesDesk
+from bot.services.desk.stale import Shelf
+from bot.services.editing.capture import Capture
 from bot.services.editing.choices import EditingChoices
 from bot.services.editing.service import Editing
 from bot.services.guild_settings import SettingsDesk
@@ -21,7 +30,11 @@ from bot.services.packs import PackService
 from bot.services.pictures import Gallery
 from bot.services.posts.log import PostLog
 from bot.services.posts.outbox import Outbox
+from bot.services.privacy import Privacy
 from bot.services.record import PublishedRecord
+from bot.services.retention import Retention
+from bot.services.shown import ShownAnswers
+from bot.services.transfer.carrier import Carrier
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,7 +44,10 @@ class Services:
     lookups: Lookups
     packs: PackService
     editing: Editing
+    review: ReviewDesk
+    roles: RolesDesk
     choices: EditingChoices
+    capture: Capture
     settings: SettingsDesk
     gallery: Gallery
     calendar: Calendar
@@ -44,17 +60,31 @@ class Services:
     following: Following
     outbox: Outbox
     post_log: PostLog
+    act_log: ActLog
+    freeze: FreezeDesk
     record: PublishedRecord
+    fairness: FairnessDesk
+    privacy: Privacy
+    retention: Retention
+    reports: Reports
+    shelf: Shelf
+    shown: ShownAnswers
+    citing: Citing
+    carrier: Carrier
 
 
 def wire(database: Database, clock: Clock) -> Services:
     """Make every service over one database and one clock."""
     directories = Directories()
+    editing = Editing(database, clock, directories)
     return Services(
         lookups=Lookups(database, clock, directories),
         packs=PackService(database, clock, directories),
-        editing=Editing(database, clock, directories),
+        editing=editing,
+        review=ReviewDesk(database, clock, directories, editing),
+        roles=RolesDesk(database, clock, directories),
         choices=EditingChoices(database, directories),
+        capture=Capture(database, clock, directories),
         settings=SettingsDesk(database, clock, directories),
         gallery=Gallery(database, clock, directories),
         calendar=Calendar(database, clock, directories),
@@ -67,5 +97,15 @@ def wire(database: Database, clock: Clock) -> Services:
         following=Following(database, clock, directories),
         outbox=Outbox(database, clock, directories),
         post_log=PostLog(database, clock, directories),
+        act_log=ActLog(database, clock, directories),
+        freeze=FreezeDesk(database, clock, directories),
         record=PublishedRecord(database, directories),
+        fairness=FairnessDesk(database, clock, directories),
+        privacy=Privacy(database, clock),
+        retention=Retention(database, clock, directories),
+        reports=Reports(database, clock, directories),
+        shelf=Shelf(database, editing),
+        shown=ShownAnswers(database, clock),
+        citing=Citing(database, clock, directories),
+        carrier=Carrier(database, clock, directories),
     )

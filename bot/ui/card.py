@@ -11,6 +11,8 @@ from typing import Any, ClassVar
 
 import discord
 
+from bot.domain.shown import Shown
+
 MAX_TEXT = 4000
 MAX_COMPONENTS = 40
 MAX_CUSTOM_ID = 100
@@ -55,11 +57,15 @@ class Option:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Menu:
-    """A menu of at most 25 options; the chosen value is the last argument of its press."""
+    """A menu of at most 25 options; the chosen values are the last arguments of its press.
+
+    At most `most` of them can be chosen at once.
+    """
 
     hint: str
     press: str
     options: tuple[Option, ...]
+    most: int = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -99,11 +105,15 @@ Block = Text | Rule | Gap | Row | Image
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Card:
-    """What is shown as one message: blocks from top to bottom, buttons in rows of five, a menu."""
+    """What is shown as one message: blocks from top to bottom, buttons in rows of five, a menu.
+
+    `shows` are the records that it tells of, for those who correct it later; Discord is not told.
+    """
 
     blocks: tuple[Block, ...]
     buttons: tuple[Button | Link, ...] = ()
     menu: Menu | None = None
+    shows: tuple[Shown, ...] = ()
 
     def __post_init__(self) -> None:
         """Refuse what Discord would refuse, so that a test finds it first."""
@@ -167,7 +177,7 @@ def _menu(menu: Menu) -> dict[str, Any]:
         "custom_id": menu.press,
         "placeholder": menu.hint,
         "min_values": 1,
-        "max_values": 1,
+        "max_values": menu.most,
         "options": [
             {"label": each.label, "value": each.value}
             | ({"description": each.note} if each.note else {})

@@ -7,11 +7,13 @@ from bot.domain.rules import FollowKind
 from bot.services.answers import ClaimsAnswer
 from bot.ui import parts
 from bot.ui.card import Card, Rule
+from bot.ui.desk.report_button import report_menu
 from bot.ui.fit import Listed, fit
 from bot.ui.nav import Place, button, pager
 from bot.ui.news.follow_button import follow_button
 from bot.ui.parts import SHORT_WORDS, who
 from bot.ui.picture_card import picture_button
+from bot.ui.shows import shows
 from bot.ui.stance_card import claim
 from bot.ui.text import name
 
@@ -21,6 +23,7 @@ def claims_card(answer: ClaimsAnswer) -> Card:
     actor = answer.actor
     here = Place.of(answer.asked, actor=actor.key if actor else None, issue=answer.issue.key)
     here = replace(here, page=answer.page)
+    claims = [(each.claim, claim(each, limit=SHORT_WORDS)) for each in answer.claims]
     blocks = fit(
         (
             parts.heading(
@@ -32,7 +35,7 @@ def claims_card(answer: ClaimsAnswer) -> Card:
             Rule(),
             Listed(
                 head="",
-                items=tuple(claim(each, limit=SHORT_WORDS) for each in answer.claims),
+                items=tuple(text for _, text in claims),
                 empty="No claim is recorded here."
                 if not answer.page
                 else "No further claim is recorded.",
@@ -43,6 +46,7 @@ def claims_card(answer: ClaimsAnswer) -> Card:
     )
     return Card(
         blocks=blocks,
+        shows=shows(blocks, claims, asked=answer.asked),
         buttons=(
             *pager("claims", here, has_more=answer.has_more),
             picture_button(PictureKind.CLAIMS, here),
@@ -58,4 +62,5 @@ def claims_card(answer: ClaimsAnswer) -> Card:
                 ],
             ),
         ),
+        menu=report_menu(answer.claims),
     )

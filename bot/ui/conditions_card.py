@@ -13,6 +13,7 @@ from bot.ui.fit import Listed, Part, fit
 from bot.ui.nav import Place, button, pager
 from bot.ui.news.follow_button import follow_button
 from bot.ui.parts import who
+from bot.ui.shows import shows
 from bot.ui.text import name, plural
 
 
@@ -25,8 +26,11 @@ def conditions_card(answer: ConditionsAnswer) -> Card:
         f"-# On: {name(answer.issue.title, 120)} · {count}",
         asked=answer.asked,
     )
+    blocks = fit((heading, Rule(), *_listed(answer)))
+    told = ((each.stance, _holder(each)) for each in answer.conditions)
     return Card(
-        blocks=fit((heading, Rule(), *_listed(answer))),
+        blocks=blocks,
+        shows=shows(blocks, told, asked=answer.asked),
         buttons=(
             *pager("conditions", replace(here, page=answer.page), has_more=answer.has_more),
             button("Board", "board", here),

@@ -14,6 +14,8 @@ _READERS = (
     (("method",), "`/method` says what each sign means."),
     (("changes",), "`/changes` tells what was recorded since a day: `/changes since:Monday`."),
     (("follow actor",), "`/follow` tells you what changes, as does Follow on any card."),
+    (("report",), "`/report`, or Report on a card, tells the editors what is wrong."),
+    (("cite",), "`/cite` gives a record as one line to quote, and checks such a line."),
 )
 _EDITORS = (
     (("admin issue open",), "`/admin issue open` opens an issue."),
@@ -23,11 +25,23 @@ _EDITORS = (
         "`/admin stance set` records what somebody said; a preview comes first.",
     ),
     (
+        ("admin drafts",),
+        "On any message, *Apps → Record a stance*, *a claim* or *an event* fills that in for you.",
+    ),
+    (
+        ("admin review",),
+        "`/admin review` is the queue: drafts, reports, what went stale or failed.",
+    ),
+    (
         ("setup digest", "setup alerts"),
         "`/setup digest` tells a channel on set days what changed, `/setup alerts` at once.",
     ),
     (("admin publish",), "`/admin publish` gives the record as web pages."),
-    (("admin undo",), "`/admin undo` takes back the last act; nothing is ever overwritten."),
+    (("admin log",), "`/admin log` says who did what and why, each with Undo."),
+    (
+        ("admin import", "admin export"),
+        "`/admin import` takes a pack or a CSV table, `/admin export` gives either.",
+    ),
 )
 
 

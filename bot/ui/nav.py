@@ -104,3 +104,8 @@ def short(number: int) -> str:
         rest, at = divmod(rest, 36)
         digits = _DIGITS[at] + digits
     return digits if number >= 0 else f"-{digits}"
+
+
+def undo_button(seq: int) -> Button:
+    """The button that takes an act back, by its number: whatever it set, where that still stands."""
+    return Button(label="Undo", press=custom_id("undo", seq))

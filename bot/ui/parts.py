@@ -3,6 +3,7 @@
 from enum import StrEnum
 from typing import Any
 
+from bot.domain.identity import is_identity_reason
 from bot.domain.method import term
 from bot.domain.records import Actor, Claim, Evidence, Mandate, Recorded, Source, Stance, Statement
 from bot.domain.vocabulary import (
@@ -143,8 +144,11 @@ def recorded(what: Recorded[Any]) -> str:
         return f"{text}, what became of a condition"
     if version.verb in {Verb.SET, Verb.RETRACT}:
         return text
-    verb = "corrected" if version.verb is Verb.CORRECT else "confirmed"
     why, more = fold(version.reason or "", _TERM)
+    if is_identity_reason(version.reason):
+        # Who is meant was put in order; nothing that was said.
+        return f"{text}, {why}{hidden(more)}"
+    verb = "corrected" if version.verb is Verb.CORRECT else "confirmed"
     return f"{text}, {verb}{f': {why}{hidden(more)}' if why else ''}"
 
 

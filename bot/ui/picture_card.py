@@ -11,6 +11,7 @@ from bot.domain.pictures import (
     PictureKind,
     TimelinePicture,
 )
+from bot.domain.shown import Shown
 from bot.ui.attachment import Attachment, Illustrated
 from bot.ui.card import Button, Card, Image, Text
 from bot.ui.nav import Place, button
@@ -21,6 +22,8 @@ from bot.ui.text import name
 
 LABEL = "Picture"
 _NAME = 60
+# So many records of one picture are remembered, for those who correct them.
+_NOTED = 40
 
 
 class Form(IntEnum):
@@ -81,11 +84,29 @@ def picture_card(picture: Picture, data: bytes, *, theme: Theme) -> Illustrated:
                 button("SVG", VERBS[kind], _formed(here, Form.SVG)),
                 button(label, verb, here),
             ),
+            shows=_shows(picture),
         ),
         filename=filename,
         data=data,
         alt=alt,
     )
+
+
+def _shows(picture: Picture) -> tuple[Shown, ...]:
+    """The stances that it draws, the newest of many; it is itself their line."""
+    match picture:
+        case BoardPicture(rows=rows):
+            drawn = [row.stance for row in rows]
+        case TimelinePicture(lanes=lanes):
+            drawn = [stance for lane in lanes for stance in lane.stances]
+        case HistoryPicture(points=points):
+            drawn = [point.stance for point in points]
+        case _:
+            drawn = []
+    if picture.seen.known_at is not None:
+        return ()
+    newest = sorted(drawn, key=lambda stance: stance.evidence.said.lower, reverse=True)
+    return tuple(Shown(record=each.key, number=0) for each in newest[:_NOTED])
 
 
 def svg_file(picture: Picture) -> Attachment:

@@ -13,6 +13,7 @@ PREFIX = "sb"
 _DIGITS = 15
 # What Discord numbers its channels with fits 63 bits.
 _ID_DIGITS = 19
+_MOST = 2**63 - 1
 TEMPLATE = rf"{PREFIX}:(?P<verb>[a-z-]+)(?::(?P<rest>.*))?"
 
 
@@ -37,7 +38,7 @@ class Press:
 
     def _read(self, at: int, digits: int) -> int:
         text = self.argument(at) or ""
-        if not (text.isascii() and text.isdigit() and len(text) <= digits):
+        if not (text.isascii() and text.isdigit() and len(text) <= digits and int(text) <= _MOST):
             raise InvalidInputError("This button cannot be read. Ask the command again.")
         return int(text)
 

@@ -136,6 +136,11 @@ def link(shown: str, url: str | None) -> str:
     return f"{shown} ({name(url, 120)})" if address is None else f"[{shown}]({address})"
 
 
+def opened(sentence: str) -> str:
+    """A clause of our own words as the beginning of a sentence."""
+    return sentence[:1].upper() + sentence[1:]
+
+
 def plural(count: int, one: str, many: str | None = None) -> str:
     """A count with its noun: “1 source”, “3 sources”."""
     return f"{count:,} {one if count == 1 else many or one + 's'}"

@@ -24,6 +24,7 @@ from bot.ui.picture_card import picture_button
 from bot.ui.prose import facts
 from bot.ui.prose.markdown import markdown
 from bot.ui.prose.templates import OMISSION
+from bot.ui.shows import cited, recorded_of, shows
 from bot.ui.stance_card import claim
 from bot.ui.text import fold, hidden, name
 
@@ -36,6 +37,7 @@ def timeline_card(answer: TimelineAnswer) -> Card:
     actor = answer.actor
     here = Place.of(answer.asked, actor=actor.key if actor else None, issue=answer.issue.key)
     here = replace(here, page=answer.page)
+    entries = [(each, _entry(each)) for each in answer.entries]
     blocks = fit(
         (
             parts.heading(
@@ -46,7 +48,7 @@ def timeline_card(answer: TimelineAnswer) -> Card:
             Rule(),
             Listed(
                 head="",
-                items=tuple(_entry(each) for each in answer.entries),
+                items=tuple(text for _, text in entries),
                 empty="Nothing is recorded here."
                 if not answer.page
                 else "Nothing further is recorded.",
@@ -67,6 +69,7 @@ def timeline_card(answer: TimelineAnswer) -> Card:
     return Card(
         blocks=blocks,
         buttons=(*buttons, *_whole(answer)),
+        shows=shows(blocks, ((recorded_of(e), text) for e, text in entries), asked=answer.asked),
         # An event's card has its own history, and no other day's view.
         menu=event_menu(replace(here, actor=None, issue=None, as_of=None), events),
     )
@@ -95,6 +98,7 @@ def _stance(view: StanceView) -> str:
         "" if view.voice.key == view.holder.key else f"said by {who(view.voice)}",
         parts.dated(stance.evidence.said),
         parts.source_short(view.source),
+        cited(view.stance),
     )
     return (
         f"{_headline(stance.evidence.said, 'stance')}\n"
@@ -110,6 +114,7 @@ def _statement(view: StatementView) -> str:
         f"leaves out: {silent} ({OMISSION})" if silent else "",
         parts.dated(evidence.said),
         parts.source_short(view.source),
+        cited(view.statement),
     )
     speaker = markdown(facts.spoken_by(view, strong=True))
     return f"{_headline(evidence.said, 'statement')}\n{speaker}\n{words}"
@@ -128,6 +133,7 @@ def _event(view: EventView) -> str:
         f"{taking_part} and {others:,} more" if others > 0 else taking_part,
         parts.dated(event.when),
         parts.source_short(view.source),
+        cited(view.event),
     )
     lines = [
         _headline(event.when, f"event, {parts.spoken(event.status)}"),

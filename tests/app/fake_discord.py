@@ -328,6 +328,8 @@ class FakeDiscord:
         sent = await request.json()
         self.commands[scope] = [
             {
+                # A context menu has none, and Discord says so.
+                "description": "",
                 **each,
                 "id": str(self.next_id()),
                 "application_id": str(APPLICATION),

@@ -1,11 +1,14 @@
 """`doctor` finds what keeps the bot from running, says what to do, and changes nothing."""
 
 from collections.abc import AsyncIterator, Mapping
+from datetime import timedelta
 from pathlib import Path
 
 import pytest
 
 from bot.clock import ManualClock
+from bot.db import acts, leaving
+from bot.db.engine import Unit, open_database
 from bot.doctor import Check, Outcome, examine
 from bot.serve import sync_now
 from bot.settings import VARIABLES, read_settings
@@ -77,6 +80,28 @@ async def test_commands_that_discord_lacks_are_named(
 ) -> None:
     await run_to_end("migrate", cwd=tmp_path, settings=settings)
     assert (await _checks(clock))["commands"].outcome is Outcome.WARN
+
+
+async def test_servers_that_were_left_or_are_frozen_are_named_with_the_day(
+    settings: dict[str, str],
+    clock: ManualClock,
+) -> None:
+    await sync_now(read_settings(), clock)
+    async with open_database(settings["STANCEBOT_DATABASE_URL"]) as database:
+
+        def work(unit: Unit) -> None:
+            for guild in (900, 901):
+                acts.begin(unit, guild, what="x", at=clock.now())
+            leaving.left(unit, [900], clock.now())
+            unit.exec_driver_sql("UPDATE guild SET frozen_until = '2025-03-20' WHERE id = 901")
+
+        await database.write(work)
+    found = (await _checks(clock))["servers"]
+    assert found.outcome is Outcome.WARN
+    assert "left server 900; all that is kept of it is deleted on 2025-04-15" in found.found
+    assert "901 is frozen until 2025-03-20" in found.found
+    clock.at += timedelta(days=9)
+    assert "frozen" not in (await _checks(clock))["servers"].found
 
 
 async def test_an_empty_database_waits_for_its_schema(

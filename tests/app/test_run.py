@@ -49,9 +49,15 @@ async def test_it_answers_and_leaves_in_good_order(
     discord: FakeDiscord,
     with_starter: Settings,
     tmp_path: Path,
+    clock: ManualClock,
 ) -> None:
+    """What it kept of a server that it left long ago is gone as soon as it is ready."""
+    async with open_app(with_starter["STANCEBOT_DATABASE_URL"], clock) as app:
+        await app.services.packs.apply(GUILD + 1, load_starter(), by=None)
+        await app.services.retention.left([GUILD + 1])
     async with program("run", cwd=tmp_path, settings=with_starter) as process:
         socket = await discord.ready()
+        assert str(GUILD + 1) in await process.says("took away all that was kept of server")
         answer = await discord.slash("stance", actor="putin")
         assert "Putin" in answer.text
         process.tell(signal.SIGTERM)

@@ -113,11 +113,3 @@ async def forged(world: World, who: Any, custom_id: str) -> Any:
     assert isinstance(channel, discord.TextChannel)
     await channel.send(view=CardView(card))
     return await who.click(world.channel.last_message, label="x")
-
-
-@pytest.mark.parametrize("channel", ["1", "9" * 40, "everywhere", "\u0663"])
-async def test_a_forged_channel_changes_nothing(world: World, channel: str) -> None:
-    before = texts(await world.editor.slash(world.channel, "setup issue"))
-    shown = await forged(world, world.editor, f"sb:setup-issue:ceasefire-30-day:{channel}")
-    assert "That channel is not here any more." in texts(shown)
-    assert texts(await world.editor.slash(world.channel, "setup issue")) == before

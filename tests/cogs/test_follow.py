@@ -319,7 +319,7 @@ async def test_nobody_reaches_another_persons_or_servers_follow(
 async def publish_draft(world: World) -> None:
     """Publish what an editor has a preview of."""
     editing, scope = world.client.services.editing, Scope(guild_id=world.guild.id)
-    (draft,) = await editing.drafts(scope, by=owner(world.editor.id))
+    (draft,) = (await editing.drafts(scope, by=owner(world.editor.id))).rows
     await editing.publish(scope, draft.draft_id, by=owner(world.editor.id))
 
 

@@ -267,6 +267,6 @@ async def test_an_event_of_a_person_only_is_never_public(talks: World) -> None:
 
 
 async def test_privacy_says_what_is_kept_of_those_who_ask(world: World) -> None:
-    shown = await world.read("privacy")
-    assert "**Of those who ask to be reminded:** the Discord user id, the event" in shown
-    assert "forgotten 30 days" in shown
+    shown = await world.read("privacy list")
+    assert "**Of those who ask to be reminded or follow something:** the Discord user id" in shown
+    assert "the messages go 30 days after they were due" in shown

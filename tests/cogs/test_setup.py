@@ -1,8 +1,8 @@
 """Setting a server up: its zone and its usual issues."""
 
 from bot.domain.records import Issue
-from tests.cogs.conftest import World, buttons, texts
-from tests.cogs.editing_steps import COMPLETE, edit, press
+from tests.cogs.conftest import World, texts
+from tests.cogs.editing_steps import COMPLETE, another_editor, edit, press
 
 
 async def test_the_zone_decides_which_day_it_is_and_undo_restores_it(world: World) -> None:
@@ -11,7 +11,7 @@ async def test_the_zone_decides_which_day_it_is_and_undo_restores_it(world: Worl
     options = {**COMPLETE, "said": "today"}
     assert "17 March 2025" in texts(await edit(world, "stance set", **options))
     back = await press(world, shown, "Undo")
-    assert "**UTC**" in texts(back)
+    assert "**Undone**" in texts(back)
     assert "16 March 2025" in texts(await edit(world, "stance set", **options))
 
 
@@ -42,13 +42,27 @@ async def test_the_usual_issue_is_the_channels_else_the_servers(world: World) ->
     assert "Prisoner swap" in settings
 
 
-async def test_undo_names_the_issue_before(world: World) -> None:
+async def test_undo_brings_the_issue_before_or_none(world: World) -> None:
     await world.record(Issue(key="swap", title="Prisoner swap", question="Should all be freed?"))
     first = await world.editor.slash(world.channel, "setup issue", issue="swap")
-    assert "Undo" not in buttons(first)
     second = await world.editor.slash(world.channel, "setup issue", issue="ceasefire-30-day")
-    back = await press(world, second, "Undo")
-    assert "**Prisoner swap**" in texts(back)
+    await press(world, second, "Undo")
+    settings = await world.editor.slash(world.channel, "setup issue")
+    assert "Usual issue: Prisoner swap" in texts(settings)
+    await press(world, first, "Undo")
+    settings = await world.editor.slash(world.channel, "setup issue")
+    assert "Usual issue: none" in texts(settings)
+
+
+async def test_undo_leaves_what_somebody_else_has_set_since(world: World) -> None:
+    done = await world.editor.slash(world.channel, "setup zone", zone="Asia/Tokyo")
+    other = another_editor(world)
+    await other.slash(world.channel, "setup zone", zone="Europe/Kyiv")
+    shown = await press(world, done, "Undo")
+    assert "changed since" in texts(shown)
+    assert "Time zone: **Europe/Kyiv**" in texts(
+        await world.editor.slash(world.channel, "setup issue")
+    )
 
 
 async def test_a_channel_without_an_issue_is_asked_for_one(world: World) -> None:

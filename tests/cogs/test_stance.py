@@ -271,6 +271,7 @@ async def test_the_card_has_its_buttons(world: World) -> None:
         "Sources",
         "Others’ claims",
         "Follow",
+        "Report",
     ]
     assert str(world.guild.id) not in str(buttons(shown))
 

@@ -1,18 +1,24 @@
 """What was refused is tried again when a channel, a role or the server itself has changed."""
 
+import asyncio
 from collections.abc import Awaitable, Callable
 from datetime import timedelta
+from types import SimpleNamespace
 from typing import Any
 
 import discord
 import pytest
 from simcord.backend import serializers
 
-from bot.db.engine import Database
+from bot.db import leaving
+from bot.db.engine import Database, Unit
 from bot.domain.posts import PostState, Reason
 from bot.errors import UnavailableError
+from bot.forgetting import forget_left, shards_of
+from bot.services.retention import Retention
 from tests.cogs.conftest import World
 from tests.cogs.post_steps import deliver, record_calls, refuse, set_up, states
+from tests.db.everywhere import fill_all, rows_of
 
 CALLS = 3
 
@@ -111,7 +117,7 @@ async def test_what_failed_for_another_reason_stays(bare: World) -> None:
     assert await failed(bare) == 1
 
 
-@pytest.mark.parametrize("change", [edit_channel, edit_role, rejoin])
+@pytest.mark.parametrize("change", [edit_channel, edit_role, return_from_outage])
 async def test_where_nothing_was_refused_nothing_is_written(
     bare: World, change: Callable[[World], Awaitable[None]]
 ) -> None:
@@ -121,6 +127,97 @@ async def test_where_nothing_was_refused_nothing_is_written(
     await change(bare)
     await bare.env.settle()
     assert written == []
+
+
+async def absent(world: World) -> list[int]:
+    await world.env.settle()
+    cog: Any = world.client.get_cog("SurroundingsCog")
+    async with cog._noting:
+        pass
+    found = await world.database.read(leaving.absences)
+    return [each.guild_id for each in found]
+
+
+async def test_that_it_was_removed_is_noted_until_it_returns(bare: World) -> None:
+    await due(bare)
+    backend = bare.env.backend
+    backend.emit("GUILD_DELETE", {"id": str(bare.guild.id)})
+    assert await absent(bare) == [bare.guild.id]
+    found = serializers.guild_create_payload(backend, backend.get_guild(bare.guild.id))
+    backend.emit("GUILD_CREATE", found)
+    assert await absent(bare) == []
+
+
+async def test_an_outage_is_no_removal(bare: World) -> None:
+    await due(bare)
+    payload = {"id": str(bare.guild.id), "unavailable": True}
+    bare.env.backend.emit("GUILD_DELETE", payload)
+    assert await absent(bare) == []
+    await forget_once(bare)
+    assert await absent(bare) == []
+
+
+async def forget_once(world: World) -> None:
+    """Look over all servers as at a start and once a day."""
+    looking = asyncio.create_task(forget_left(world.client))
+    looked = asyncio.Event()
+    sweep = Retention.sweep
+
+    async def swept(self: Retention, mine: Callable[[int], bool]) -> tuple[int, ...]:
+        try:
+            return await sweep(self, mine)
+        finally:
+            looked.set()
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(Retention, "sweep", swept)
+        await looked.wait()
+    looking.cancel()
+
+
+async def test_who_left_unseen_is_noted_at_the_start_and_goes_when_its_time_is_over(
+    world: World,
+) -> None:
+    gone = 5 << 22
+
+    def work(unit: Unit) -> None:
+        fill_all(unit, gone)
+
+    await world.database.write(work)
+    await forget_once(world)
+    assert await absent(world) == [gone]
+    world.clock.at += timedelta(days=30)
+    before = await world.database.read(lambda unit: rows_of(unit, world.guild.id))
+    await forget_once(world)
+    assert not any((await world.database.read(lambda unit: rows_of(unit, gone))).values())
+    assert await world.database.read(lambda unit: rows_of(unit, world.guild.id)) == before
+
+
+def test_a_process_looks_after_the_servers_of_its_own_shards() -> None:
+    client: Any = SimpleNamespace(shards={1: None}, shard_count=3)
+    mine = shards_of(client)
+    assert [mine(number << 22) for number in range(6)] == [False, True, False] * 2
+
+
+async def test_a_failure_is_met_again_later_and_ends_nothing(
+    bare: World, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+) -> None:
+    tries: list[None] = []
+    thrice = asyncio.Event()
+
+    async def fail(*_: object) -> None:
+        tries.append(None)
+        if len(tries) > 2:
+            thrice.set()
+        raise UnavailableError("The database does not answer.") if len(tries) < 2 else OSError
+
+    monkeypatch.setattr(Retention, "look", fail)
+    looking = asyncio.create_task(forget_left(bare.client, every=0))
+    await thrice.wait()
+    assert not looking.done()
+    looking.cancel()
+    assert "looked through later: The database does not answer." in caplog.text
+    bare.env.errors.clear()
 
 
 async def test_a_database_that_fails_breaks_no_listener(

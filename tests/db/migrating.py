@@ -1,6 +1,7 @@
 """Steps that tests of migrations share."""
 
 from collections.abc import Callable
+from typing import Any
 
 import sqlalchemy as sa
 from alembic.config import Config
@@ -31,3 +32,16 @@ def migrating(change: Callable[[Config, str], object], to: str) -> Callable[[Uni
 def triggers(unit: Unit) -> set[str]:
     """The names of all triggers."""
     return set(unit.execute(TRIGGERS[unit.dialect.name]).scalars())
+
+
+def content(unit: Unit) -> dict[str, list[dict[str, Any]]]:
+    """Every row of every table, as plain SQL shows it."""
+    tables = sa.inspect(unit).get_table_names()
+    return {
+        table: sorted(
+            (dict(each) for each in unit.execute(sa.text(f"SELECT * FROM {table}")).mappings()),
+            key=repr,
+        )
+        for table in tables
+        if table != "alembic_version"
+    }

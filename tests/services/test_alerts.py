@@ -50,16 +50,14 @@ async def alert(
     channel: int = CHANNEL,
     *,
     cause: str | None = None,
-    mark: int | None = None,
 ) -> AlertChanged:
     return await room.services.alert_settings.keep(
         HERE,
         channel_id=channel,
         issue=issue,
         weight=weight,
-        mark=mark,
         by=owner(1),
-        cause=cause or f"{channel}/{issue}/{weight}/{mark}/{room.days}",
+        cause=cause or f"{channel}/{issue}/{weight}/{room.days}",
     )
 
 
@@ -279,7 +277,7 @@ async def test_an_alert_that_was_ended_says_nothing_more_and_undo_brings_all_of_
     await at(room, 30)
     assert room.heard() == [(NOW, ["first s-1"])]
     assert await alerts(room) == []
-    await alert(room, ended.before, mark=ended.found.alert.mark)
+    await room.services.editing.undo(HERE, ended.seq, by=owner(1))
     await at(room, 60)
     assert room.heard()[1:] == [(30 * MINUTE, ["flipped s-3", "moved s-2"])]
 

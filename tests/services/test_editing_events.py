@@ -151,19 +151,22 @@ async def test_a_retracted_events_roles_hold_no_actor_back(
     assert [each.actor for each in roles] == ["ada", "bo"]
 
 
-async def test_a_correction_is_refused_when_somebody_has_changed_who_takes_part(
-    services: Services, database: Database
+async def test_a_correction_shows_that_somebody_has_changed_who_takes_part(
+    services: Services, clock: ManualClock
 ) -> None:
     scope = await begun(services)
     mine = EventCorrectForm(event=KEY, reason="Others", place="Oslo")
     seen = await services.editing.start(scope, mine, by=owner(2))
     assert isinstance(seen, Preview)
+    clock.advance(timedelta(minutes=1))
     await publish(
         services, scope, EventCorrectForm(event=KEY, reason="One more", participants="Ada; Bo; Cy")
     )
     again = await services.editing.publish(scope, seen.draft_id, by=owner(2))
-    assert isinstance(again, Refused)
-    assert again.changed is not None
+    assert isinstance(again, Preview)
+    assert again.meanwhile is not None
+    [field] = [each for each in again.meanwhile.fields if each.theirs is not None]
+    assert (field.field, field.yours) == ("participants", None)
 
 
 async def test_a_date_with_two_meanings_is_asked_for_every_verb(

@@ -6,6 +6,8 @@ from datetime import date, datetime, timedelta
 import pytest
 import sqlalchemy as sa
 
+from bot.db import leaving, people
+from bot.db.engine import Unit
 from bot.domain.posts import Post, PostKind, PostState, Reason
 from bot.domain.reminding import EventReminder
 from bot.domain.when import days, instant
@@ -17,6 +19,7 @@ from tests.services.post_samples import (
     CHANNEL,
     DAY,
     ELSEWHERE,
+    GUILD,
     HOUR,
     MINUTE,
     READER,
@@ -247,3 +250,31 @@ async def test_what_discord_never_took_is_looked_for_once_more_before_it_is_give
     assert kinds(await world.turn()) == [REMINDER]
     (failed,) = [each for each in await world.posts() if each.id == post.id]
     assert (failed.state, failed.reason) == (PostState.FAILED, Reason.GAVE_UP)
+
+
+@pytest.mark.parametrize("forgotten", ["the person", "the server"])
+async def test_what_is_forgotten_while_it_is_sent_leaves_nothing_and_holds_up_nothing(
+    world: World, forgotten: str
+) -> None:
+    """Discord has it, and nobody is left to whom that could be accounted."""
+    await world.record(CALL)
+    await world.wish(HOUR)
+    world.clock.at = TUESDAY - HOUR
+    taken = await world.turn()
+    assert READER in {post.user_id for post in taken}
+
+    def forget(unit: Unit) -> None:
+        if forgotten == "the person":
+            people.forget(unit, READER, None)
+        else:
+            leaving.left(unit, [GUILD], world.clock.now() - 99 * DAY)
+            leaving.begin_removal(unit, GUILD, world.clock.now())
+            leaving.remove_some(unit, GUILD, 10_000)
+
+    await world.database.write(forget)
+    later = await world.turn(*(world.sent(post) for post in taken))
+    assert READER not in {post.user_id for post in later}
+    left = await world.posts()
+    assert {post.user_id for post in left} == ({None} if forgotten == "the person" else set())
+    kept = await world.database.read(lambda unit: people.count(unit, READER, None))
+    assert not any(kept.values()), kept

@@ -124,7 +124,7 @@ async def test_drafts_are_in_no_file(desk: Desk) -> None:
 
     before = everything(await whole(desk))
     await desk.database.write(hidden)
-    assert await desk.services.editing.drafts(desk.scope, by=owner(EDITOR))
+    assert (await desk.services.editing.drafts(desk.scope, by=owner(EDITOR))).rows
     assert everything(await whole(desk)) == before
     assert "a hidden" not in before
     assert "draft's own" not in before

@@ -25,7 +25,6 @@ from bot.services.calendar.wishes import before_words, read_before
 from bot.services.posts.outbox import Sent
 from bot.services.posts.planning import reconcile
 from bot.services.wired import Services, wire
-from bot.ui.calendar.settings_card import read_leads_press, write_leads
 from tests.people import owner
 
 HERE = Scope(guild_id=7)
@@ -317,15 +316,3 @@ def test_what_is_said_of_a_time_before_can_be_typed(lead: timedelta) -> None:
     for event in (TALKS, WINDOW):
         assert read_before(before_words(event, lead)) == lead
     assert read_before(lead_words(lead)) == lead
-
-
-@given(leads=st.lists(LEADS, max_size=5))
-def test_a_button_keeps_the_times_before(leads: list[timedelta]) -> None:
-    written = write_leads(leads)
-    assert len(written) <= 30
-    assert read_leads_press(written) == tuple(leads)
-
-
-@given(text=st.text(max_size=40))
-def test_no_forged_button_makes_times_that_cannot_be_kept(text: str) -> None:
-    assert all(lead < 100_000 * MINUTE for lead in read_leads_press(text) or ())

@@ -206,6 +206,7 @@ def stance_views(draw: st.DrawFn) -> StanceView:
         ),
         mandate=draw(mandates),
         principal=draw(st.none() | actors),
+        unlooked=draw(st.none() | st.dates()),
     )
 
 

@@ -9,7 +9,7 @@ from hypothesis import strategies as st
 
 from bot.domain.when import days
 from bot.errors import InvalidInputError
-from bot.services.editing.answers import DraftSummary, Refused, Unclear
+from bot.services.editing.answers import Drafts, DraftSummary, Refused, Unclear
 from bot.services.editing.forms import FORMS, Form, StanceForm, typed, with_fields
 from bot.ui.card import Text
 from bot.ui.editing.cards import drafts_card, kept_card, outcome_card, typed_text
@@ -29,7 +29,12 @@ FORMS_TYPED = st.builds(
     conditions=ANY,
 )
 # A field of the editor's that a form's dialogues leave out: it names what is edited.
-NAMED = {"actor edit": {"actor"}, "issue edit": {"issue"}}
+NAMED = {
+    "actor edit": {"actor"},
+    "issue edit": {"issue"},
+    # One field, “Source and link”, stands for both.
+    **{f"{kind} capture": {"source", "url"} for kind in ("stance", "claim", "event")},
+}
 
 
 def full_form(kind: str, text: str) -> Form:
@@ -40,7 +45,7 @@ def full_form(kind: str, text: str) -> Form:
 @pytest.mark.parametrize("kind", KINDS)
 def test_every_field_of_a_form_is_on_one_of_its_pages(kind: str) -> None:
     shown = [name for page in PAGES[kind] for name in page.fields]
-    own = {item.name for item in fields(FORMS[kind])} - {"seen"} - NAMED.get(kind, set())
+    own = {item.name for item in fields(FORMS[kind])} - {"seen", "shared"} - NAMED.get(kind, set())
     assert set(shown) == own
     assert len(shown) == len(set(shown))
     assert len(PAGES[kind]) <= 3
@@ -94,7 +99,8 @@ def test_every_answer_fits_into_one_message(form: StanceForm, text: str) -> None
     outcome_card(Refused(draft_id="0" * 16, form=form, error=error))
     choices = (days(date(2025, 3, 10), date(2025, 3, 16)), days(date(2025, 3, 16)))
     outcome_card(Unclear(draft_id="0" * 16, form=form, field="said", text=text, choices=choices))
-    drafts_card((DraftSummary(draft_id="0" * 16, form=form),) * 5)
+    rows = (DraftSummary(draft_id="0" * 16, form=form),) * 5
+    drafts_card(Drafts(rows=rows, has_more=True))
 
 
 def test_a_dialogue_is_read_back() -> None:

@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Any, TypeAlias
 
-from bot.domain.records import Record, Recorded, Role, Source, Stance
+from bot.domain.records import Record, Recorded, Role, Source, Stance, Version
 from bot.domain.when import When
 from bot.errors import StancebotError, UnavailableError
+from bot.services.desk.moves import Moves, Parting
 from bot.services.editing.forms import Form
+from bot.services.editing.stands import OWN, Stand
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -16,6 +18,7 @@ class Incomplete:
 
     draft_id: str
     form: Form
+    stand: Stand = OWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,19 +30,44 @@ class Unclear:
     field: str
     text: str
     choices: tuple[When, ...]
+    stand: Stand = OWN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Compared:
+    """One field of a record in words, as it was, as others have it now, and as the editor has it.
+
+    `theirs` and `yours` are None where the field was left as it was.
+    """
+
+    field: str
+    was: str
+    theirs: str | None
+    yours: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Meanwhile:
+    """What others wrote since an editor looked, beside what the editor typed.
+
+    `versions` are theirs, the oldest first. With `is_other`, it is the stance recorded so far that
+    is another one now, not a further version of the record that the editor changes.
+    """
+
+    versions: tuple[Version, ...]
+    fields: tuple[Compared, ...]
+    is_other: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Refused:
-    """A draft that cannot be published as it stands, kept with everything typed.
-
-    `changed` is the version that somebody else has written since the record was looked at.
-    """
+    """A draft that cannot be published as it stands, kept with everything typed."""
 
     draft_id: str
     form: Form
     error: StancebotError
-    changed: Recorded[Any] | None = None
+    meanwhile: Meanwhile | None = None
+    stand: Stand = OWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +78,8 @@ class Preview:
     compare with. `notes` are things to look at before publishing. `roles` are who takes part in an
     event as it would be, `roles_before` as it is. `condition` is the place of the one condition of
     a stance that is about to change, and `source_before` where its state was read until now.
+    `meanwhile` is what others wrote since the editor looked: the record stands on top of that.
+    `moves` and `parting` are what becomes of actors, and `lacking` is why it cannot be published yet.
     """
 
     draft_id: str
@@ -67,6 +97,21 @@ class Preview:
     roles_before: tuple[Role, ...] = ()
     condition: int | None = None
     source_before: Source | None = None
+    moves: Moves | None = None
+    parting: Parting | None = None
+    lacking: str = ""
+    meanwhile: Meanwhile | None = None
+    stand: Stand = OWN
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Submitted:
+    """A draft that waits for a second person from now on; nothing is published yet."""
+
+    draft_id: str
+    form: Form
+    what: str
+    stand: Stand = OWN
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,9 +139,19 @@ class DraftSummary:
 
     draft_id: str
     form: Form
+    stand: Stand = OWN
 
 
-Outcome: TypeAlias = Incomplete | Unclear | Refused | Preview
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Drafts:
+    """One page of one's own drafts; `page` counts from 0."""
+
+    rows: tuple[DraftSummary, ...]
+    page: int = 0
+    has_more: bool = False
+
+
+Outcome: TypeAlias = Incomplete | Unclear | Refused | Preview | Submitted
 
 
 class NotSavedError(UnavailableError):

@@ -155,7 +155,7 @@ def plan_correction(form: EventCorrectForm, desk: Desk) -> Plan:
     """A further version of an event, as it should have been recorded from the start."""
     was = _standing(form, desk)
     old: Event = was.record
-    stood = _as_typed(form, was, desk)
+    stood = as_typed(form, was, desk)
     title = named(form.title, "title")
     if not form.when:
         raise InvalidInputError("The date is missing. Give the one that the source names.")
@@ -238,7 +238,7 @@ def rebased(form: E, desk: Desk) -> E:
     number, key = _seen(form)
     versions = desk.versions(Event, key)
     looked_at = next(each for each in versions if str(each.version.number) == number)
-    base, now = _as_typed(form, looked_at, desk), _as_typed(form, newest, desk)
+    base, now = as_typed(form, looked_at, desk), as_typed(form, newest, desk)
     own = {
         item.name: getattr(form, item.name)
         for item in fields(form)
@@ -248,7 +248,7 @@ def rebased(form: E, desk: Desk) -> E:
 
 
 def _with_record(form: C, newest: Recorded[Event], desk: Desk) -> C:
-    stood = _as_typed(form, newest, desk)
+    stood = as_typed(form, newest, desk)
     typed = {item.name for item in fields(form) if getattr(form, item.name)}
     # The link and its date belong to the source, so another source leaves them open.
     moved = {"url", "published"} - typed if "source" in typed else set()
@@ -256,7 +256,7 @@ def _with_record(form: C, newest: Recorded[Event], desk: Desk) -> C:
     return replace(stood, **kept, seen=_mark(newest))
 
 
-def _as_typed(form: C, was: Recorded[Event], desk: Desk) -> C:
+def as_typed(form: C, was: Recorded[Event], desk: Desk) -> C:
     """A correction's fields as the event stood: what an editor would have typed for it."""
     event = was.record
     return replace(

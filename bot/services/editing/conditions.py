@@ -80,7 +80,7 @@ def _corrected(
     if state is ConditionState.OPEN and old.state is not ConditionState.OPEN:
         # It never was in another state, so nothing is left to date or to prove.
         return replace(old, state=state, settled=None, settled_on=None), None, False
-    stood = _as_typed(form, old, desk)
+    stood = as_typed(form, old, desk)
     is_same = old.settled_on is not None and form.since == stood.since
     since = old.settled_on if is_same else desk.past("since", _bare(form.since), label_of(state))
     citation, source, new = (
@@ -105,10 +105,10 @@ def filled(form: ConditionSettleForm, desk: Desk) -> ConditionSettleForm:
     if not isinstance(form, ConditionCorrectForm) or not isinstance(marked, ConditionCorrectForm):
         return marked
     if number:
-        return _moved(form, _looked_at(form, desk), found, desk)
+        return _moved(form, looked_at(form, desk), found, desk)
     typed = {item.name for item in fields(form) if getattr(marked, item.name)}
     moved = {"url", "published"} - typed if "source" in typed else set()
-    stood = _as_typed(marked, found.condition, desk)
+    stood = as_typed(marked, found.condition, desk)
     return replace(stood, **{name: getattr(marked, name) for name in typed | moved})
 
 
@@ -117,7 +117,7 @@ def rebased(form: ConditionSettleForm, desk: Desk) -> ConditionSettleForm:
 
     A condition is known again by its words; where they have changed, by its place.
     """
-    old = _looked_at(form, desk)
+    old = looked_at(form, desk)
     newest = desk.versions(Stance, old.stance.record.key)[-1]
     texts = [each.text for each in newest.record.conditions]
     text = old.condition.text
@@ -135,7 +135,7 @@ def _moved(
     desk: Desk,
 ) -> ConditionCorrectForm:
     """A correction of one condition put on another, or on a newer version: what was typed stays."""
-    base, stood = _as_typed(form, old.condition, desk), _as_typed(form, now.condition, desk)
+    base, stood = as_typed(form, old.condition, desk), as_typed(form, now.condition, desk)
     own = {
         item.name: getattr(form, item.name)
         for item in fields(form)
@@ -144,14 +144,14 @@ def _moved(
     return replace(stood, **{**own, "condition": now.ref, "seen": _mark(now)})
 
 
-def _looked_at(form: ConditionSettleForm, desk: Desk) -> Term:
+def looked_at(form: ConditionSettleForm, desk: Desk) -> Term:
     number, ref = _seen(form)
     key, at = place_of(ref)
     versions = desk.versions(Stance, key)
     return Term(next(each for each in versions if str(each.version.number) == number), at)
 
 
-def _as_typed(form: ConditionCorrectForm, old: Condition, desk: Desk) -> ConditionCorrectForm:
+def as_typed(form: ConditionCorrectForm, old: Condition, desk: Desk) -> ConditionCorrectForm:
     """A correction's fields as the condition stands: what an editor would have typed for it."""
     cited = desk.source_typed(old.settled.source) if old.settled else {}
     return replace(

@@ -16,6 +16,7 @@ from bot.domain.scope import Scope
 from bot.domain.vocabulary import IssueStatus, RecordState, Verb
 from bot.domain.when import Direction, Precision, Qualifier, When, days, instant, zone_named
 from bot.errors import ConflictError, InvalidInputError, UnknownNameError
+from bot.services.desk.moves import Moves, Parting
 from bot.services.editing.drafts import AskedDate, ReadDate
 from bot.services.editing.forms import Cited
 from bot.services.editing.reading import link, publisher_and_title, words
@@ -64,7 +65,9 @@ class Plan:
     The last new record, or the amended one, is the one that the form is about. `also` are
     amendments that follow from it. `roles` are an event's after publishing, `roles_before` before.
     `condition` is the place, from 0, of the one condition of a stance that the form is about, and
-    `source_before` where its state was read until now.
+    `source_before` where its state was read until now. `what` names an act that the form's kind does
+    not, `moves` and `parting` are what it does to actors, and `lacking` is why it cannot be published yet.
+    `twin` is the key of a claim that says the same already.
     """
 
     new: tuple[Record, ...] = ()
@@ -77,6 +80,11 @@ class Plan:
     before: Recorded[Stance] | None = None
     condition: int | None = None
     source_before: Source | None = None
+    twin: str = ""
+    what: str | None = None
+    moves: Moves | None = None
+    parting: Parting | None = None
+    lacking: str = ""
 
     @property
     def written(self) -> tuple[Record, ...]:
@@ -124,6 +132,20 @@ class Desk:
         if not typed:
             raise InvalidInputError(f"The {noun} is missing. Name an actor of this server.")
         return self.directory.actor(typed)
+
+    def kept_actor(self, typed: str, noun: str, *, seen: str) -> Actor:
+        """The actor that was typed; where it is one of the keys `seen` before, no other.
+
+        Raises InvalidInputError where that one was merged or taken out since.
+        """
+        if typed in seen.split() and typed not in self.directory.actors:
+            into = self.directory.actors.get(self.directory.meant(typed))
+            became = f"merged into {into.name}" if into else "taken out"
+            raise InvalidInputError(
+                f"The actor “{typed}” was {became} meanwhile, so this cannot be written of it. "
+                "Cancel, and begin anew with another actor.",
+            )
+        return self.actor(typed, noun)
 
     def open_issue(self, typed: str) -> Issue:
         """The issue that was typed or is usual; raises InvalidInputError unless it is open."""

@@ -39,7 +39,11 @@ class AskedDate:
 class Draft:
     """What an editor has typed and not yet published.
 
-    `shown` is a digest of what its last preview showed; empty before there was one.
+    `shown` is a digest of what its last preview showed; empty before there was one. `before` names
+    the stance that the preview showed as the one recorded so far. `origin` is the item of the
+    review's queue that it was begun from. From `submitted_at` on, aware UTC, it waits for a second
+    person, and is read as in the channel `channel_id`; `returned` is why one sent it back, and
+    `edited` whether one has changed it since.
     """
 
     id: str
@@ -49,6 +53,12 @@ class Draft:
     dates: dict[str, ReadDate] = field(default_factory=dict)
     asked: AskedDate | None = None
     shown: str = ""
+    before: str = ""
+    origin: str = ""
+    submitted_at: datetime | None = None
+    returned: str | None = None
+    edited: bool = False
+    channel_id: int | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -57,6 +67,10 @@ class _Body:
     dates: dict[str, ReadDate] = field(default_factory=dict)
     asked: AskedDate | None = None
     shown: str = ""
+    before: str = ""
+    origin: str = ""
+    edited: bool = False
+    channel_id: int | None = None
 
 
 def digest(*records: Record) -> str:
@@ -77,6 +91,10 @@ def keep(unit: Unit, guild_id: int, draft: Draft) -> None:
         dates=draft.dates,
         asked=draft.asked,
         shown=draft.shown,
+        before=draft.before,
+        origin=draft.origin,
+        edited=draft.edited,
+        channel_id=draft.channel_id,
     )
     stored = StoredDraft(
         id=draft.id,
@@ -84,6 +102,8 @@ def keep(unit: Unit, guild_id: int, draft: Draft) -> None:
         kind=kind_of(draft.form),
         body=msgspec.json.encode(body).decode(),
         saved_at=draft.saved_at,
+        submitted_at=draft.submitted_at,
+        returned=draft.returned,
     )
     drafts.save(unit, guild_id, stored, forget_before=draft.saved_at - KEPT)
 
@@ -98,11 +118,24 @@ def _read(stored: StoredDraft) -> Draft:
         dates=body.dates,
         asked=body.asked,
         shown=body.shown,
+        before=body.before,
+        origin=body.origin,
+        submitted_at=stored.submitted_at,
+        returned=stored.returned,
+        edited=body.edited,
+        channel_id=body.channel_id,
     )
 
 
-def take(unit: Unit, guild_id: int, draft_id: str, *, by: int) -> Draft:
-    """The draft, for its author.
+def take(
+    unit: Unit,
+    guild_id: int,
+    draft_id: str,
+    *,
+    by: int,
+    reviewing: bool = False,
+) -> Draft:
+    """The draft, for its author, and while it waits for a second person for who is `reviewing`.
 
     Raises InvalidInputError when it is gone, NotAllowedError when it is somebody else's.
     """
@@ -112,14 +145,39 @@ def take(unit: Unit, guild_id: int, draft_id: str, *, by: int) -> Draft:
             "This draft is gone: it was published, cancelled, or left for seven days. "
             "Give the command again.",
         )
-    if stored.user_id != by:
-        raise NotAllowedError(
-            "This is another editor's draft. Give the command yourself to record the same.",
-        )
-    return _read(stored)
+    if stored.user_id == by or (reviewing and stored.submitted_at is not None):
+        return _read(stored)
+    raise NotAllowedError(
+        "This is another editor's draft, and it does not wait for review. Give the command "
+        "yourself to record the same.",
+    )
 
 
-def of_editor(unit: Unit, guild_id: int, user_id: int, *, limit: int) -> list[Draft]:
+def of_editor(
+    unit: Unit,
+    guild_id: int,
+    user_id: int,
+    *,
+    limit: int,
+    offset: int = 0,
+) -> list[Draft]:
     """An editor's own drafts, the last saved first."""
-    found = drafts.of_editor(unit, guild_id, user_id, kinds=tuple(FORMS), limit=limit)
+    found = drafts.of_editor(
+        unit,
+        guild_id,
+        user_id,
+        kinds=tuple(FORMS),
+        limit=limit,
+        offset=offset,
+    )
     return [_read(each) for each in found]
+
+
+def submitted(unit: Unit, guild_id: int) -> list[Draft]:
+    """A server's drafts that wait for a second person, the first submitted first."""
+    return [_read(each) for each in drafts.submitted(unit, guild_id, kinds=tuple(FORMS))]
+
+
+def mark(*shown: str) -> str:
+    """A short mark of what a preview shows, for the button on it."""
+    return blake2s("|".join(shown).encode(), digest_size=8).hexdigest()

@@ -56,7 +56,12 @@ def participants(typed: str, directory: Directory) -> tuple[Actor, ...]:
 def participants_typed(roles: Iterable[Role], directory: Directory) -> str:
     """Who takes part as an editor would type it, so that it reads back as the same actors."""
     actors = (directory.actors.get(role.actor) for role in roles if _is_plain(role))
-    return "; ".join(_readable(actor, directory) for actor in actors if actor)
+    return actors_typed((actor for actor in actors if actor), directory)
+
+
+def actors_typed(actors: Iterable[Actor], directory: Directory) -> str:
+    """Some actors as an editor would type them, so that they read back as the same."""
+    return "; ".join(_readable(actor, directory) for actor in actors)
 
 
 def _readable(actor: Actor, directory: Directory) -> str:

@@ -8,23 +8,39 @@ from collections.abc import Mapping
 from dataclasses import dataclass, fields, replace
 from typing import ClassVar, TypeAlias, TypeVar
 
+from bot.services.editing.form_base import BaseForm, Cited
+from bot.services.editing.forms_of_actors import (
+    ActorEditForm,
+    ActorForm,
+    ActorMergeForm,
+    ActorSplitForm,
+    AliasForm,
+    MandateForm,
+)
+from bot.services.editing.forms_of_events import (
+    EventCancelForm,
+    EventCorrectForm,
+    EventForm,
+    EventMoveForm,
+    EventOutcomeForm,
+    EventRetractForm,
+)
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Form:
-    # Each group needs one of its fields: a form without them asks before it is previewed.
-    needs: ClassVar[tuple[tuple[str, ...], ...]] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cited(_Form):
-    """A form that names the words and the source that a record rests on."""
-
-    quote: str = ""
-    source: str = ""
-    url: str = ""
-    published: str = ""
-
-    needs: ClassVar[tuple[tuple[str, ...], ...]] = (("quote",), ("source", "url"))
+__all__ = [
+    "ActorEditForm",
+    "ActorForm",
+    "ActorMergeForm",
+    "ActorSplitForm",
+    "AliasForm",
+    "Cited",
+    "EventCancelForm",
+    "EventCorrectForm",
+    "EventForm",
+    "EventMoveForm",
+    "EventOutcomeForm",
+    "EventRetractForm",
+    "MandateForm",
+]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +83,7 @@ class CorrectForm(StanceForm):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ConfirmForm(_Form):
+class ConfirmForm(BaseForm):
     """A stance that was looked at again, and still holds."""
 
     record: str = ""
@@ -77,7 +93,7 @@ class ConfirmForm(_Form):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RetractForm(_Form):
+class RetractForm(BaseForm):
     """A stance or a claim that should never have stood."""
 
     record: str = ""
@@ -99,47 +115,7 @@ class ClaimForm(_Said):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ActorForm(_Form):
-    """A new actor; `aliases` has one name per line or comma."""
-
-    name: str = ""
-    kind: str = ""
-    title: str = ""
-    aliases: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ActorEditForm(ActorForm):
-    """An actor as it should have been described."""
-
-    actor: str = ""
-    seen: str = ""
-    reason: str = ""
-
-    needs: ClassVar[tuple[tuple[str, ...], ...]] = (("reason",),)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AliasForm(_Form):
-    """A further name of an actor."""
-
-    actor: str = ""
-    name: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class MandateForm(Cited):
-    """Who speaks for whom, in what office; `authority` 1 is highest."""
-
-    voice: str = ""
-    principal: str = ""
-    office: str = ""
-    authority: str = ""
-    issue: str = ""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class IssueForm(_Form):
+class IssueForm(BaseForm):
     """A new issue."""
 
     title: str = ""
@@ -163,10 +139,11 @@ class IssueEditForm(IssueForm):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class IssueCloseForm(_Form):
+class IssueCloseForm(BaseForm):
     """An issue that takes no further stances."""
 
     issue: str = ""
+    seen: str = ""
     status: str = ""
 
 
@@ -201,76 +178,46 @@ class ConditionCorrectForm(ConditionSettleForm):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EventForm(Cited):
-    """A new event; `participants` are names with commas or “and” between them."""
+class StanceCaptureForm(StanceForm):
+    """A new stance read from a message; `cited` is “publisher — title” and the link in one."""
 
-    title: str = ""
-    when: str = ""
-    issue: str = ""
-    participants: str = ""
-    place: str = ""
-    kind: str = ""
+    cited: str = ""
 
-    needs: ClassVar[tuple[tuple[str, ...], ...]] = (*Cited.needs, ("when",), ("title",))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventMoveForm(Cited):
-    """An event that has another date now; `seen` is the version and key that were looked at."""
-
-    event: str = ""
-    seen: str = ""
-    when: str = ""
-    place: str = ""
-    status: str = ""
-
-    needs: ClassVar[tuple[tuple[str, ...], ...]] = (*Cited.needs, ("when",))
+    needs: ClassVar[tuple[tuple[str, ...], ...]] = (
+        ("actor",),
+        ("position",),
+        ("quote",),
+        ("cited",),
+        ("said",),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EventCancelForm(Cited):
-    """An event that was called off, or put off without a date."""
+class ClaimCaptureForm(ClaimForm):
+    """A new claim read from a message; `cited` as with a stance."""
 
-    event: str = ""
-    seen: str = ""
-    status: str = ""
+    cited: str = ""
 
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventOutcomeForm(Cited):
-    """What became of an event: held, at `when` if that is known, or not held."""
-
-    event: str = ""
-    seen: str = ""
-    result: str = ""
-    when: str = ""
-    outcome: str = ""
-
-    needs: ClassVar[tuple[tuple[str, ...], ...]] = (("result",), *Cited.needs)
+    needs: ClassVar[tuple[tuple[str, ...], ...]] = (
+        ("claimant",),
+        ("about",),
+        ("relation",),
+        ("quote",),
+        ("cited",),
+        ("said",),
+    )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class EventCorrectForm(EventForm):
-    """An event as it should have been recorded."""
+class EventCaptureForm(EventForm):
+    """A new event read from a message; `cited` as with a stance."""
 
-    event: str = ""
-    seen: str = ""
-    reason: str = ""
-    outcome: str = ""
+    cited: str = ""
 
-    needs: ClassVar[tuple[tuple[str, ...], ...]] = (("reason",),)
+    needs: ClassVar[tuple[tuple[str, ...], ...]] = (("title",), ("when",), ("quote",), ("cited",))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EventRetractForm(_Form):
-    """An event that should never have stood; its participants go with it."""
-
-    event: str = ""
-    seen: str = ""
-    reason: str = ""
-
-    needs: ClassVar[tuple[tuple[str, ...], ...]] = (("reason",),)
-
+CaptureForm: TypeAlias = StanceCaptureForm | ClaimCaptureForm | EventCaptureForm
 
 Form: TypeAlias = (
     StanceForm
@@ -281,6 +228,8 @@ Form: TypeAlias = (
     | ActorForm
     | ActorEditForm
     | AliasForm
+    | ActorMergeForm
+    | ActorSplitForm
     | MandateForm
     | IssueForm
     | IssueEditForm
@@ -295,8 +244,11 @@ Form: TypeAlias = (
     | EventOutcomeForm
     | EventCorrectForm
     | EventRetractForm
+    | StanceCaptureForm
+    | ClaimCaptureForm
+    | EventCaptureForm
 )
-F = TypeVar("F", bound=_Form)
+F = TypeVar("F", bound=BaseForm)
 
 FORMS: dict[str, type[Form]] = {
     "stance set": StanceForm,
@@ -307,6 +259,8 @@ FORMS: dict[str, type[Form]] = {
     "actor add": ActorForm,
     "actor edit": ActorEditForm,
     "actor alias": AliasForm,
+    "actor merge": ActorMergeForm,
+    "actor split": ActorSplitForm,
     "actor mandate": MandateForm,
     "issue open": IssueForm,
     "issue edit": IssueEditForm,
@@ -321,6 +275,9 @@ FORMS: dict[str, type[Form]] = {
     "event outcome": EventOutcomeForm,
     "event correct": EventCorrectForm,
     "event retract": EventRetractForm,
+    "stance capture": StanceCaptureForm,
+    "claim capture": ClaimCaptureForm,
+    "event capture": EventCaptureForm,
 }
 _KINDS = {form: kind for kind, form in FORMS.items()}
 _TARGETS: dict[type[Form], frozenset[str]] = {
@@ -331,7 +288,7 @@ _TARGETS: dict[type[Form], frozenset[str]] = {
     EventCorrectForm: frozenset({"event", "reason"}),
 }
 # What the bot keeps for itself; everything else is the editor's.
-_OWN = frozenset({"seen"})
+_OWN = frozenset({"seen", "shared"})
 _UNSEEN = frozenset({"Cc", "Cf", "Mn", "Zs", "Zl", "Zp"})
 
 
@@ -351,7 +308,9 @@ def cleaned(form: F) -> F:
 
     What shows nothing at all is nothing.
     """
-    return replace(form, **{item.name: _clean(getattr(form, item.name)) for item in fields(form)})
+    return replace(
+        form, **{item.name: cleaned_text(getattr(form, item.name)) for item in fields(form)}
+    )
 
 
 def with_fields(form: F, values: Mapping[str, str], *, seen: str | None = None) -> F:
@@ -364,7 +323,8 @@ def with_fields(form: F, values: Mapping[str, str], *, seen: str | None = None) 
     return replace(form, **known, **({} if seen is None else {"seen": seen}))
 
 
-def _clean(text: str) -> str:
+def cleaned_text(text: str) -> str:
+    """A text as `cleaned` keeps it."""
     kept = "".join(
         letter
         for letter in text.replace("\r\n", "\n")

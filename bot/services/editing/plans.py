@@ -4,19 +4,24 @@ from collections.abc import Callable
 from functools import partial
 from typing import Any
 
-from bot.services.editing import calendar, conditions, register, said
+from bot.services.desk import merging, splitting
+from bot.services.editing import calendar, capture, conditions, register, said
 from bot.services.editing.desk import Desk, Plan
 from bot.services.editing.forms import (
     ActorEditForm,
     ActorForm,
+    ActorMergeForm,
+    ActorSplitForm,
     AfterForm,
     AliasForm,
+    ClaimCaptureForm,
     ClaimForm,
     ConditionCorrectForm,
     ConditionSettleForm,
     ConfirmForm,
     CorrectForm,
     EventCancelForm,
+    EventCaptureForm,
     EventCorrectForm,
     EventForm,
     EventMoveForm,
@@ -29,6 +34,7 @@ from bot.services.editing.forms import (
     MandateForm,
     RetractForm,
     RoleForm,
+    StanceCaptureForm,
     StanceForm,
 )
 
@@ -41,6 +47,8 @@ _PLANS: dict[type[Form], Callable[[Any, Desk], Plan]] = {
     ActorForm: register.plan_actor,
     ActorEditForm: register.plan_actor_edit,
     AliasForm: register.plan_alias,
+    ActorMergeForm: merging.plan_merge,
+    ActorSplitForm: splitting.plan_split,
     MandateForm: register.plan_mandate,
     IssueForm: register.plan_issue,
     IssueEditForm: register.plan_issue_edit,
@@ -55,6 +63,9 @@ _PLANS: dict[type[Form], Callable[[Any, Desk], Plan]] = {
     EventOutcomeForm: calendar.plan_outcome,
     EventCorrectForm: calendar.plan_correction,
     EventRetractForm: calendar.plan_retraction,
+    StanceCaptureForm: capture.plan_stance,
+    ClaimCaptureForm: capture.plan_claim,
+    EventCaptureForm: capture.plan_event,
 }
 # Each takes what it leaves out from the record that it changes: how, when it is first looked at, and
 # how, when somebody else has changed that since.
@@ -63,7 +74,11 @@ _FILLED: dict[type[Form], Callable[[Any, Desk], Form]] = {
     ConfirmForm: said.looked_at,
     RetractForm: said.looked_at,
     ActorEditForm: register.filled,
+    ActorMergeForm: merging.filled,
+    ActorSplitForm: splitting.filled,
     IssueEditForm: register.filled,
+    AliasForm: register.looked_at,
+    IssueCloseForm: register.looked_at,
     ConditionSettleForm: conditions.filled,
     ConditionCorrectForm: conditions.filled,
     EventMoveForm: calendar.filled,
@@ -78,6 +93,8 @@ _REBASED: dict[type[Form], Callable[[Any, Desk], Form]] = {
     RetractForm: partial(said.looked_at, again=True),
     ActorEditForm: register.rebased,
     IssueEditForm: register.rebased,
+    AliasForm: partial(register.looked_at, again=True),
+    IssueCloseForm: partial(register.looked_at, again=True),
     ConditionSettleForm: conditions.rebased,
     ConditionCorrectForm: conditions.rebased,
     EventMoveForm: calendar.rebased,

@@ -25,6 +25,7 @@ _HOST = re.compile(
     r"(?:[a-z0-9_](?:[a-z0-9_-]*[a-z0-9_])?\.)+[a-z](?:[a-z0-9-]*[a-z0-9])(?::\d{1,5})?",
     re.IGNORECASE,
 )
+_LINKED = re.compile(r"<?[a-z][a-z0-9+.-]*://\S*", re.IGNORECASE)
 _PAIRS = {"“": "”", '"': '"', "«": "»", "„": "“"}
 
 
@@ -105,6 +106,20 @@ def publisher_and_title(typed: str, url: str | None) -> tuple[str, str | None]:
             if publisher.strip():
                 return publisher.strip(), title.strip() or None
     return text, None
+
+
+def cited(typed: str) -> tuple[str, str]:
+    """The source and the link of “publisher — title https://…”, on one line or on several.
+
+    Raises InvalidInputError for two links.
+    """
+    found = _LINKED.findall(typed)
+    if len(found) > 1:
+        raise InvalidInputError(
+            f"These are {len(found)} links. Keep the one at which the words were read.",
+        )
+    rest = " ".join(_LINKED.sub(" ", typed).split())
+    return rest.rstrip("—–-|:,").strip(), found[0] if found else ""
 
 
 def words(typed: str) -> str:

@@ -31,6 +31,7 @@ from bot.services.editing.forms import (
 from bot.services.editing.reading import code
 
 E = TypeVar("E", bound=ActorEditForm | IssueEditForm)
+S = TypeVar("S", bound=AliasForm | IssueCloseForm)
 
 MAX_NAME = 100
 MAX_TITLE = 200
@@ -41,9 +42,10 @@ _BETWEEN_NAMES = re.compile(r"[\n,;]")
 
 def plan_actor(form: ActorForm, desk: Desk) -> Plan:
     """A new actor, under names that nobody here has."""
-    name, names = named(form.name), _names(form.aliases)
-    _check_free(desk, name, *(each.text for each in names))
+    name, names = named(form.name), names_of(form.aliases)
+    notes = check_free(desk, name, *(each.text for each in names), shared=form.shared)
     return Plan(
+        notes=notes,
         new=(
             Actor(
                 key=desk.named_key(name),
@@ -60,8 +62,10 @@ def plan_actor_edit(form: ActorEditForm, desk: Desk) -> Plan:
     """A further version of an actor; its key stays, so every record still names it."""
     was = desk.unchanged(_key(desk, form), form.seen, Actor)
     old: Actor = was.record
-    names = _names(form.aliases, old.names)
-    _check_free(desk, form.name, *(each.text for each in names), but=old.key)
+    names = names_of(form.aliases, old.names)
+    known = "\n".join((old.name, *(each.text for each in old.names), form.shared))
+    texts = (form.name, *(each.text for each in names))
+    notes = check_free(desk, *texts, but=old.key, shared=known)
     record = replace(
         old,
         name=named(form.name),
@@ -69,19 +73,19 @@ def plan_actor_edit(form: ActorEditForm, desk: Desk) -> Plan:
         title=short(form.title, "title") or None,
         names=names,
     )
-    return _correction(was, record, form.reason)
+    return replace(_correction(was, record, form.reason), notes=notes)
 
 
 def plan_alias(form: AliasForm, desk: Desk) -> Plan:
     """A further version of an actor with one more name."""
     actor = desk.actor(form.actor, "actor")
+    was = desk.unchanged(actor.key, form.seen.partition("@")[0], Actor)
     if actor.key in desk.directory.actor_names.exact(form.name):
         raise InvalidInputError(
             f"{actor.name} is found by “{form.name[:100]}” already. Give a name that differs in "
             "more than capitals, accents and script, or leave it as it is.",
         )
-    _check_free(desk, form.name)
-    was = desk.unchanged(actor.key, "", Actor)
+    notes = check_free(desk, form.name, but=actor.key, shared=form.shared)
     old: Actor = was.record
     alias = Name(text=named(form.name), kind=_name_kind(form.name))
     return Plan(
@@ -91,6 +95,7 @@ def plan_alias(form: AliasForm, desk: Desk) -> Plan:
             verb=Verb.CORRECT,
             reason=f"A further name: {alias.text}",
         ),
+        notes=notes,
     )
 
 
@@ -159,6 +164,7 @@ def plan_issue_edit(form: IssueEditForm, desk: Desk) -> Plan:
 def plan_issue_close(form: IssueCloseForm, desk: Desk) -> Plan:
     """A further version of an issue that takes no new stances: the world moved."""
     issue = desk.issue(form.issue)
+    was = desk.unchanged(issue.key, form.seen.partition("@")[0], Issue)
     status = code(IssueStatus, form.status or IssueStatus.SETTLED.value, "status")
     if status is issue.status:
         raise InvalidInputError(
@@ -168,7 +174,6 @@ def plan_issue_close(form: IssueCloseForm, desk: Desk) -> Plan:
         raise InvalidInputError(
             "An issue closes as settled or as retired. To open it again, use /admin issue edit.",
         )
-    was = desk.unchanged(issue.key, "", Issue)
     return Plan(
         amendment=Amendment(was=was, record=replace(was.record, status=status), verb=Verb.SET),
         notes=("Its records stay; it takes no new ones.",),
@@ -226,6 +231,19 @@ def filled(form: E, desk: Desk) -> E:
     return with_fields(stood, {**kept, _TARGET[type(form)]: key}, seen=_number(was))
 
 
+def looked_at(form: S, desk: Desk, *, again: bool = False) -> S:
+    """The form with the version of its record that is looked at, the first time or again.
+
+    The form keeps what was typed, so the mark holds the key: another record is looked at anew.
+    """
+    key = _key(desk, form)
+    number, _, seen = form.seen.partition("@")
+    if seen == key and number and not again:
+        return form
+    newest = desk.newest(key, Actor, Issue)
+    return with_fields(form, {}, seen=f"{_number(newest)}@{key}")
+
+
 def rebased(form: E, desk: Desk) -> E:
     """The form on top of what somebody else wrote since: their changes, then the editor's own."""
     key = _key(desk, form)
@@ -248,8 +266,15 @@ def _number(was: Recorded[Actor | Issue]) -> str:
     return str(was.version.number)
 
 
-def _key(desk: Desk, form: ActorEditForm | IssueEditForm) -> str:
-    if isinstance(form, ActorEditForm):
+def _key(desk: Desk, form: E | S) -> str:
+    """The key of what a form is about; of one that came with it filled in, no other's."""
+    if isinstance(form, ActorEditForm) and form.seen:
+        return desk.kept_actor(form.actor, "actor", seen=form.actor).key
+    if isinstance(form, IssueEditForm) and form.seen and form.issue not in desk.directory.issues:
+        raise InvalidInputError(
+            f"The issue “{form.issue}” was taken out meanwhile. Cancel, and begin anew with another.",
+        )
+    if isinstance(form, ActorEditForm | AliasForm):
         return desk.actor(form.actor, "actor").key
     return desk.issue(form.issue).key
 
@@ -290,10 +315,11 @@ def _question(typed: str) -> str:
     return short(typed, "question", MAX_TEXT)
 
 
-def _names(typed: str, was: tuple[Name, ...] = ()) -> tuple[Name, ...]:
+def names_of(typed: str, was: tuple[Name, ...] = ()) -> tuple[Name, ...]:
     known = {name.text: name for name in was}
     texts = dict.fromkeys(each.strip() for each in _BETWEEN_NAMES.split(typed) if each.strip())
-    if len(texts) > MAX_NAMES:
+    # Two actors made one may have more names, and none of them must go for another change.
+    if len(texts) > max(MAX_NAMES, len(was)):
         raise InvalidInputError(f"These are {len(texts)} names. Keep the {MAX_NAMES} in use.")
     return tuple(known.get(text) or Name(text=named(text), kind=_name_kind(text)) for text in texts)
 
@@ -302,15 +328,45 @@ def _name_kind(text: str) -> NameKind:
     return NameKind.ALIAS if text.isascii() else NameKind.TRANSLITERATION
 
 
-def _check_free(desk: Desk, *names: str, but: str | None = None) -> None:
+class NameTakenError(ConflictError):
+    """A name is another actor's as well; the editor says what is meant."""
+
+    def __init__(self, name: str, taken: Actor, *, by: str | None) -> None:
+        """Keep the name, whose it is, and the key of the actor that was to have it, if any."""
+        super().__init__(
+            f"“{name[:100]}” is already a name of {taken.name}. Use a name that tells the two "
+            "apart, such as one with the first name or the office; or, if both go by it, keep it "
+            "for both: readers who type it are asked which one they mean.",
+        )
+        self.name = name
+        self.taken = taken.key
+        self.by = by
+
+
+def check_free(
+    desk: Desk,
+    *names: str,
+    but: str | None = None,
+    shared: str = "",
+) -> tuple[str, ...]:
+    """What to note of names that two actors will share; raises NameTakenError for all others' names.
+
+    `but` is the actor that is to have the names, `shared` the names that it may share, one a line.
+    """
+    both = {normal(each) for each in shared.splitlines()}
+    notes = []
     for name in names:
         for key in desk.directory.actor_names.exact(name):
-            if key != but:
-                taken = desk.directory.actors[key].name
-                raise ConflictError(
-                    f"“{name[:100]}” is already a name of {taken}. Use a name that tells the two "
-                    "apart, such as one with the first name or the office.",
-                )
+            if key == but:
+                continue
+            other = desk.directory.actors[key]
+            if normal(name) not in both:
+                raise NameTakenError(name, other, by=but)
+            notes.append(
+                f"“{name[:100]}” is a name of {other.name} as well: readers who type it are asked "
+                "which one they mean.",
+            )
+    return tuple(notes)
 
 
 def _check_title(desk: Desk, title: str, *, but: str | None = None) -> None:

@@ -4,7 +4,7 @@ from dataclasses import fields, replace
 from datetime import date
 from typing import TypeVar
 
-from bot.db import stances
+from bot.db import claims, stances
 from bot.domain.method import method, term
 from bot.domain.records import (
     Actor,
@@ -247,10 +247,16 @@ def plan_claim(form: ClaimForm, desk: Desk) -> Plan:
         if form.certainty
         else Certainty.CERTAIN,
     )
+    twin = _twin(desk, claim)
     return Plan(
         new=(*((source,) if new else ()), claim),
         source=source,
-        notes=(f"{label_of(relation)}: {term(relation).test}", *_dates(evidence, source)),
+        notes=(
+            f"{label_of(relation)}: {term(relation).test}",
+            *_dates(evidence, source),
+            *((f"The same words are recorded already, as {twin}.",) if twin else ()),
+        ),
+        twin=twin,
     )
 
 
@@ -328,6 +334,17 @@ def _basis(
 def _before(desk: Desk, stance: Stance) -> Recorded[Stance] | None:
     found = stances.history(desk.unit, desk.scope, stance.issue, [stance.holder], limit=1)
     return found[0] if found else None
+
+
+def _twin(desk: Desk, claim: Claim) -> str:
+    """The key of a standing claim of the same actor about the same one in the same words."""
+    found = claims.claims(desk.unit, desk.scope, claim.issue, about=[claim.about])
+    same = (claim.claimant, claim.relation, claim.evidence.words)
+    known = (each.record for each in found)
+    return next(
+        (c.key for c in known if (c.claimant, c.relation, c.evidence.words) == same),
+        "",
+    )
 
 
 def _order(stance: Stance, before: Recorded[Stance] | None) -> tuple[str, ...]:

@@ -4,50 +4,58 @@ Every step saves what was typed before anything is judged, so no refusal loses i
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, replace
-from typing import TypeVar
+from dataclasses import replace
+from typing import Any, TypeVar
 
 from bot.clock import Clock
-from bot.db import acts, drafts, log, precedents
+from bot.db import acts, drafts, precedents
 from bot.db.engine import Database, Unit
 from bot.db.guilds import Directories
 from bot.domain.access import Level, Person
 from bot.domain.records import Record
 from bot.domain.scope import Scope
-from bot.errors import ConflictError, InvalidInputError, StancebotError, UnavailableError
+from bot.errors import (
+    FrozenError,
+    InvalidInputError,
+    NotAllowedError,
+    StancebotError,
+    UnavailableError,
+)
 from bot.services.access import check
+from bot.services.desk import clashes
 from bot.services.editing import drafts as desk_drafts
 from bot.services.editing.answers import (
+    Drafts,
     DraftSummary,
-    Incomplete,
     NotSavedError,
     Outcome,
     Preview,
     Published,
-    Refused,
-    Unclear,
+    Submitted,
     Undone,
 )
-from bot.services.editing.desk import ChangedSinceError, Desk, Plan, UnclearDateError
+from bot.services.editing.desk import Desk
 from bot.services.editing.drafts import Draft, ReadDate
-from bot.services.editing.forms import Form, asks, cleaned, kind_of, with_fields
-from bot.services.editing.plans import filled, plan, rebased
+from bot.services.editing.forms import Form, cleaned, kind_of, with_fields
+from bot.services.editing.judging import Judged, check_shown, judged
+from bot.services.editing.plans import plan
 from bot.services.editing.rights import level_for
-from bot.services.editing.undo import take_back
+from bot.services.editing.submitting import (
+    EDITED,
+    TooManyWaitingError,
+    settle_origin,
+    stand_of,
+    submit,
+)
+from bot.services.editing.submitting import touched as touched_by
+from bot.services.editing.undo import planned_anew, take_back
+from bot.services.editing.writing import write
 from bot.services.news.planning import noticed
 from bot.services.posts.planning import reconcile, touched
 
 LISTED = 5
 
 T = TypeVar("T")
-
-
-@dataclass(frozen=True, slots=True)
-class _Result:
-    """What looking at a draft came to, with the draft as it must be kept."""
-
-    outcome: Outcome
-    draft: Draft
 
 
 class Editing:
@@ -59,10 +67,11 @@ class Editing:
         self._clock = clock
         self._directories = directories
 
-    async def start(self, scope: Scope, form: Form, *, by: Person) -> Outcome:
+    async def start(self, scope: Scope, form: Form, *, by: Person, origin: str = "") -> Outcome:
         """Keep what was typed with a command, and show what it would write.
 
-        Raises NotSavedError, with all that was typed, when it cannot be kept.
+        `origin` is the item of the review's queue that it is begun from. Raises NotSavedError, with
+        all that was typed, when it cannot be kept.
         """
 
         def work(unit: Unit) -> Outcome:
@@ -72,8 +81,9 @@ class Editing:
                 user_id=by.id,
                 form=cleaned(form),
                 saved_at=self._clock.now(),
+                origin=origin,
             )
-            return self._look(unit, scope, draft, asking=True)
+            return self._look(unit, scope, draft, by, asking=True)
 
         return await self._keeping(form, work)
 
@@ -95,7 +105,8 @@ class Editing:
         def work(unit: Unit) -> Outcome:
             kept = self._take(unit, scope, draft_id, by)
             changed = cleaned(with_fields(kept.form, changes))
-            return self._look(unit, scope, replace(kept, form=changed, asked=None, shown=""))
+            kept = replace(touched_by(kept, by.id), form=changed, asked=None, shown="")
+            return self._look(unit, scope, kept, by)
 
         return await self._keeping(form, work)
 
@@ -106,51 +117,99 @@ class Editing:
             draft = self._take(unit, scope, draft_id, by)
             asked = draft.asked
             if asked is None:
-                return self._look(unit, scope, draft)
+                return self._look(unit, scope, draft, by)
             if not 0 <= choice < len(asked.choices):
                 raise InvalidInputError("That is none of the choices. Press one of the buttons.")
             read = ReadDate(text=asked.text, when=asked.choices[choice])
             dates = {**draft.dates, asked.field: read}
-            return self._look(unit, scope, replace(draft, dates=dates, asked=None))
+            draft = replace(touched_by(draft, by.id), dates=dates, asked=None)
+            return self._look(unit, scope, draft, by)
 
         return await self._database.write(work)
 
     async def look_again(self, scope: Scope, draft_id: str, *, by: Person) -> Outcome:
-        """Put a draft on top of what somebody else has changed since, and show it."""
+        """Show a draft again: on top of what somebody else has changed since, beside that change."""
+
+        def work(unit: Unit) -> Outcome:
+            return self._look(unit, scope, self._take(unit, scope, draft_id, by), by)
+
+        return await self._database.write(work)
+
+    async def share(self, scope: Scope, draft_id: str, *, by: Person) -> Outcome:
+        """Let a draft's name that is another actor's be both actors', and show it."""
 
         def work(unit: Unit) -> Outcome:
             draft = self._take(unit, scope, draft_id, by)
-            form = rebased(draft.form, self._desk(unit, scope, draft))
-            return self._look(unit, scope, replace(draft, form=form))
+            form = clashes.shared(draft.form, self._desk(unit, scope, draft))
+            draft = replace(touched_by(draft, by.id), form=form, shown="")
+            return self._look(unit, scope, draft, by)
 
         return await self._database.write(work)
+
+    async def instead(self, scope: Scope, draft_id: str, *, by: Person) -> Form:
+        """What to give in place of a draft whose name is another actor's, where both are one."""
+
+        def work(unit: Unit) -> Form:
+            draft = self._take(unit, scope, draft_id, by)
+            return clashes.instead(draft.form, self._desk(unit, scope, draft))
+
+        return await self._database.read(work)
 
     async def form_of(self, scope: Scope, draft_id: str, *, by: Person) -> Form:
         """What a draft's author has typed."""
         return (await self._draft(scope, draft_id, by=by)).form
 
-    async def drafts(self, scope: Scope, *, by: Person) -> tuple[DraftSummary, ...]:
-        """An editor's own drafts, the last saved first, at most five."""
+    async def drafts(self, scope: Scope, *, by: Person, page: int = 0) -> Drafts:
+        """One page of five of an editor's own drafts, the last saved first."""
 
-        def work(unit: Unit) -> list[Draft]:
-            self._check(unit, scope, by, Level.CONTRIBUTOR)
-            return desk_drafts.of_editor(unit, scope.guild_id, by.id, limit=LISTED)
+        def work(unit: Unit) -> Drafts:
+            level = self._check(unit, scope, by, Level.CONTRIBUTOR)
+            review = self._directories.get(unit, scope.guild_id).review
+            found = desk_drafts.of_editor(
+                unit,
+                scope.guild_id,
+                by.id,
+                limit=LISTED + 1,
+                offset=page * LISTED,
+            )
+            return Drafts(
+                rows=tuple(
+                    DraftSummary(
+                        draft_id=draft.id,
+                        form=draft.form,
+                        stand=stand_of(draft, by, level, review, shows=False),
+                    )
+                    for draft in found[:LISTED]
+                ),
+                page=page,
+                has_more=len(found) > LISTED,
+            )
 
-        found = await self._database.read(work)
-        return tuple(DraftSummary(draft_id=draft.id, form=draft.form) for draft in found)
+        return await self._database.read(work)
 
     async def cancel(self, scope: Scope, draft_id: str, *, by: Person) -> Form:
-        """Forget a draft; returns what was typed."""
+        """Forget a draft of one's own, also one that waits for review; returns what was typed."""
 
         def work(unit: Unit) -> Form:
-            draft = self._take(unit, scope, draft_id, by)
+            self._check(unit, scope, by, Level.CONTRIBUTOR)
+            draft = desk_drafts.take(unit, scope.guild_id, draft_id, by=by.id)
             drafts.drop(unit, scope.guild_id, draft_id)
             return draft.form
 
         return await self._database.write(work)
 
-    async def publish(self, scope: Scope, draft_id: str, *, by: Person) -> Published | Outcome:
+    async def publish(
+        self,
+        scope: Scope,
+        draft_id: str,
+        *,
+        by: Person,
+        seen: str = "",
+    ) -> Published | Outcome:
         """Write what a draft's preview showed, whole or not at all; a second time changes nothing.
+
+        Where its author needs a second person, it is submitted instead. `seen` is the mark of the
+        preview that was looked at; without it the last one counts.
 
         A draft that can no longer be published comes back as a refusal, and one that would write
         something else than its preview showed as a new preview; both are kept. Raises NotSavedError,
@@ -158,25 +217,32 @@ class Editing:
         """
         cause = f"draft:{draft_id}"
 
-        def work(unit: Unit) -> Published:
+        def work(unit: Unit) -> Published | Submitted:
             done = precedents.act_for(unit, scope.guild_id, cause)
             if done is not None:
                 return Published(seq=done, what="", repeated=True)
             draft = self._take(unit, scope, draft_id, by)
             desk = self._desk(unit, scope, draft)
-            _check_shown(draft, plan(draft.form, desk))
+            shown = plan(draft.form, desk)
+            check_shown(draft, shown, seen)
+            at, is_own = self._clock.now(), draft.user_id == by.id
+            if is_own and self._awaits(unit, scope, by):
+                return submit(unit, scope.guild_id, draft, channel_id=scope.channel_id, at=at)
             act = acts.begin(
                 unit,
                 scope.guild_id,
-                what=kind_of(draft.form),
-                at=self._clock.now(),
+                what=shown.what or kind_of(draft.form),
+                at=at,
                 by=by.id,
                 cause=cause,
+                drafted_by=None if is_own else draft.user_id,
+                why=EDITED if draft.edited else None,
             )
             desk.new_key = act.new_key
             planned = plan(draft.form, desk)
-            record = _write(act, planned)
+            record = write(act, planned)
             self._replan(unit, scope, planned.written)
+            settle_origin(unit, scope.guild_id, draft, planned, by=by.id, at=at)
             drafts.drop(unit, scope.guild_id, draft_id)
             return Published(seq=act.seq, what=kind_of(draft.form), key=record.key)
 
@@ -191,6 +257,9 @@ class Editing:
             if form is None:
                 raise
             raise NotSavedError(error.text, form) from error
+        except (FrozenError, NotAllowedError, TooManyWaitingError):
+            # Nothing in the draft is at fault.
+            raise
         except StancebotError:
             if form is None:
                 raise
@@ -199,14 +268,14 @@ class Editing:
     async def undo(self, scope: Scope, seq: int, *, by: Person) -> Undone:
         """Take an act back; undoing that brings it again. A second time changes nothing.
 
-        Raises ConflictError when somebody has changed what the act wrote since.
+        Raises NotAllowedError for somebody else's act unless `by` is an editor, and ConflictError
+        when somebody has changed what the act wrote since.
         """
 
         def work(unit: Unit) -> Undone:
-            self._check(unit, scope, by, Level.EDITOR)
-            undone = take_back(unit, scope, seq, at=self._clock.now(), by=by.id)
-            changes = log.act_changes(unit, scope.guild_id, undone.seq)
-            self._replan(unit, scope, [change.record for change in changes])
+            directory = self._directories.get(unit, scope.guild_id)
+            undone = take_back(unit, scope, seq, at=self._clock.now(), by=by, directory=directory)
+            self._replan(unit, scope, planned_anew(unit, scope, undone.seq))
             return undone
 
         return await self._database.write(work)
@@ -223,10 +292,15 @@ class Editing:
     def _check(self, unit: Unit, scope: Scope, by: Person, needed: Level) -> Level:
         return check(unit, self._directories, scope.guild_id, by, needed)
 
+    def _awaits(self, unit: Unit, scope: Scope, by: Person) -> bool:
+        level = self._check(unit, scope, by, Level.CONTRIBUTOR)
+        return self._directories.get(unit, scope.guild_id).review.awaits(level)
+
     def _take(self, unit: Unit, scope: Scope, draft_id: str, by: Person) -> Draft:
-        """One's own draft, as long as one may still give its form."""
-        self._check(unit, scope, by, Level.CONTRIBUTOR)
-        draft = desk_drafts.take(unit, scope.guild_id, draft_id, by=by.id)
+        """One's own draft, as long as one may still give its form; an editor's, any under review."""
+        level = self._check(unit, scope, by, Level.CONTRIBUTOR)
+        reviewing = level >= Level.EDITOR
+        draft = desk_drafts.take(unit, scope.guild_id, draft_id, by=by.id, reviewing=reviewing)
         self._check(unit, scope, by, level_for(draft.form))
         return draft
 
@@ -239,8 +313,7 @@ class Editing:
         """Look at a draft that could not be published, to say why."""
 
         def work(unit: Unit) -> Outcome:
-            draft = self._take(unit, scope, draft_id, by)
-            return self._look(unit, scope, draft)
+            return self._look(unit, scope, self._take(unit, scope, draft_id, by), by)
 
         return await self._database.write(work)
 
@@ -251,6 +324,9 @@ class Editing:
             raise NotSavedError(error.text, form) from error
 
     def _desk(self, unit: Unit, scope: Scope, draft: Draft) -> Desk:
+        if draft.submitted_at is not None:
+            # What was meant in its author's channel is meant wherever a second person looks.
+            scope = replace(scope, channel_id=draft.channel_id)
         return Desk(
             unit=unit,
             scope=scope,
@@ -259,96 +335,39 @@ class Editing:
             dates=draft.dates,
         )
 
-    def _look(self, unit: Unit, scope: Scope, draft: Draft, *, asking: bool = False) -> Outcome:
+    def glance(self, unit: Unit, scope: Scope, draft: Draft, by: Person) -> Outcome:
+        """See what a draft comes to for somebody, in a unit of work, and change nothing."""
+        return self._judge(unit, scope, draft, by).outcome
+
+    def _judge(
+        self,
+        unit: Unit,
+        scope: Scope,
+        draft: Draft,
+        by: Person,
+        *,
+        asking: bool = False,
+    ) -> Judged:
+        level = self._check(unit, scope, by, Level.CONTRIBUTOR)
+        desk = self._desk(unit, scope, draft)
+        found = judged(draft, desk, asking=asking)
+        shows = isinstance(found.outcome, Preview)
+        stand = stand_of(found.draft, by, level, desk.directory.review, shows=shows)
+        outcome: Any = found.outcome
+        return replace(found, outcome=replace(outcome, stand=stand))
+
+    def _look(
+        self,
+        unit: Unit,
+        scope: Scope,
+        draft: Draft,
+        by: Person,
+        *,
+        asking: bool = False,
+    ) -> Outcome:
         """See what a draft comes to, and keep it as it is then."""
-        result = _judged(draft, self._desk(unit, scope, draft), asking=asking)
-        desk_drafts.keep(
-            unit,
-            scope.guild_id,
-            replace(result.draft, saved_at=self._clock.now()),
-        )
-        return result.outcome
-
-
-def _judged(draft: Draft, desk: Desk, *, asking: bool) -> _Result:
-    must_ask = asking and asks(draft.form)
-    try:
-        draft = replace(draft, form=filled(draft.form, desk))
-        if must_ask:
-            return _Result(Incomplete(draft_id=draft.id, form=draft.form), draft)
-        planned = plan(draft.form, desk)
-    except UnclearDateError as error:
-        asked = error.asked
-        unclear = Unclear(
-            draft_id=draft.id,
-            form=draft.form,
-            field=asked.field,
-            text=asked.text,
-            choices=asked.choices,
-        )
-        return _Result(unclear, replace(draft, dates={**draft.dates, **desk.read}, asked=asked))
-    except UnavailableError:
-        raise
-    except StancebotError as error:
-        refused = Refused(
-            draft_id=draft.id,
-            form=draft.form,
-            error=error,
-            changed=error.newest if isinstance(error, ChangedSinceError) else None,
-        )
-        return _Result(refused, replace(draft, dates={**draft.dates, **desk.read}))
-    seen = replace(draft, dates=desk.read, shown=_digest(planned))
-    return _Result(_preview(draft, planned, desk), seen)
-
-
-def _check_shown(draft: Draft, planned: Plan) -> None:
-    """Refuse to write what no preview has shown: a name or a usual issue may mean another now."""
-    if draft.shown != _digest(planned):
-        raise ConflictError("What this would write has changed since you saw it. Look again.")
-
-
-def _digest(planned: Plan) -> str:
-    return desk_drafts.digest(planned.record, *planned.roles, *planned.roles_before)
-
-
-def _preview(draft: Draft, planned: Plan, desk: Desk) -> Preview:
-    directory = desk.directory
-    amendment = planned.amendment
-    return Preview(
-        draft_id=draft.id,
-        form=draft.form,
-        record=planned.record,
-        was=amendment.was if amendment else None,
-        source=planned.source,
-        source_is_new=planned.source in planned.new,
-        names={
-            **{key: actor.name for key, actor in directory.actors.items()},
-            **{key: issue.title for key, issue in directory.issues.items()},
-            **{key: event.title for key, event in directory.events.items()},
-        },
-        notes=planned.notes,
-        before=planned.before,
-        reason=amendment.reason if amendment else None,
-        dates=tuple((name, read.when) for name, read in desk.read.items()),
-        roles=planned.roles,
-        roles_before=planned.roles_before,
-        condition=planned.condition,
-        source_before=planned.source_before,
-    )
-
-
-def _write(act: acts.Act, planned: Plan) -> Record:
-    # An event and its participants name each other, so they are written at once.
-    if planned.new:
-        acts.add_many(act, planned.new)
-    amendments = () if planned.amendment is None else (planned.amendment,)
-    for change in (*amendments, *planned.also):
-        acts.amend(
-            act,
-            change.was,
-            change.record,
-            verb=change.verb,
-            reason=change.reason,
-            state=change.state,
-        )
-    return planned.record
+        drafts.hold(unit, scope.guild_id, draft.id)
+        found = self._judge(unit, scope, draft, by, asking=asking)
+        kept = replace(found.draft, saved_at=self._clock.now())
+        desk_drafts.keep(unit, scope.guild_id, kept)
+        return found.outcome

@@ -62,13 +62,16 @@ class Following:
         """What could be followed; raises UnknownNameError when nothing here goes by that."""
 
         def work(unit: Unit) -> FollowOffer:
-            found = target_of(self._directories.get(unit, scope.guild_id), scope, kind, typed)
+            directory = self._directories.get(unit, scope.guild_id)
+            found = target_of(directory, scope, kind, typed)
             mine = rules.follows(unit, scope.guild_id, user_id=user_id)
             return FollowOffer(
                 kind=kind,
                 key=found.key,
                 title=title_of(found, found.key),
-                held=tuple(f for f in mine if f.target == found.key and f.ended_at is None),
+                held=tuple(
+                    f for f in mine if directory.meant(f.target) == found.key and f.ended_at is None
+                ),
             )
 
         return await self._database.read(work)
@@ -96,7 +99,9 @@ class Following:
             target = target_of(directory, scope, kind, typed)
             mine = rules.follows(unit, guild, user_id=user_id)
             place = target.key, channel_id
-            was = next((f for f in mine if (f.target, f.channel_id) == place), None)
+            was = next(
+                (f for f in mine if (directory.meant(f.target), f.channel_id) == place), None
+            )
             now, before = self._clock.now(), None
             if was is None or was.ended_at is not None:
                 check_room(mine)

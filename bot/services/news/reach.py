@@ -108,7 +108,9 @@ class Reach:
             for issue in subject.issues or (None,)
             for mandate in self.directory.mandates_of(voice, issue=issue, on=self.on)
         }
-        return subject.actors | subject.issues | subject.events | principals
+        named = (subject.actors | principals, subject.issues, subject.events)
+        actors = (self.directory.once(key) for key in named[0])
+        return frozenset().union(*named, *actors)
 
 
 def _subject(*actors: str | None, issues: Iterable[str | None] = ()) -> Subject:

@@ -24,7 +24,8 @@ def title_of(record: Record | None, key: str) -> str:
 
 def standing(directory: Directory, key: str) -> Actor | Issue | Event | None:
     """The actor, issue or event that goes by a key now."""
-    return directory.actors.get(key) or directory.issues.get(key) or directory.events.get(key)
+    actor = directory.actors.get(directory.meant(key))
+    return actor or directory.issues.get(key) or directory.events.get(key)
 
 
 def issue_of(

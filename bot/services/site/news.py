@@ -6,7 +6,7 @@ from dataclasses import replace
 from typing import Any
 from uuid import UUID, uuid5
 
-from bot.domain.news import Entry, News, What, issues_of, news_since
+from bot.domain.news import Entry, News, What, issues_of, news_since, without_merges
 from bot.domain.records import Recorded, Stance
 from bot.domain.vocabulary import Verb
 from bot.packs.references import references
@@ -33,7 +33,9 @@ class Newsroom:
             if key not in ledger.live:
                 continue
             self._stands[key] = [
-                each for each in versions if each.recorded.version.verb is not Verb.RETRACT
+                each
+                for each in without_merges(versions)
+                if each.recorded.version.verb is not Verb.RETRACT
             ]
             for entry in self._stands[key]:
                 self._acts[entry.act].add(key)

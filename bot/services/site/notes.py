@@ -25,6 +25,8 @@ def notes_of(ledger: Ledger) -> tuple[Note, ...]:
         (versions[at].act, versions[at].entered, note)
         for versions in ledger.versions.values()
         for at, note in _of_record(ledger, [each.recorded for each in versions])
+        # Who is meant was put in order; nothing that was said.
+        if not versions[at].merged
     ]
     found.sort(key=lambda each: each[:2], reverse=True)
     return tuple(note for _, _, note in found)

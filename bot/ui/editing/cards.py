@@ -1,44 +1,54 @@
 """What editors are shown: previews, questions, refusals, and what was done with its Undo."""
 
 from collections.abc import Mapping
-from typing import Any
 
 from bot.domain.phrases.refusals import absolute
-from bot.domain.records import Recorded, Stance
-from bot.domain.vocabulary import Verb
+from bot.domain.records import Stance
 from bot.domain.when import Precision, When
 from bot.services.editing.answers import (
+    Drafts,
     DraftSummary,
     Incomplete,
     Outcome,
     Preview,
     Published,
     Refused,
+    Submitted,
     Unclear,
     Undone,
 )
 from bot.services.editing.forms import Form, kind_of, typed
 from bot.ui.card import Block, Button, Card, Rule, Style, Text
-from bot.ui.dates import brief, moment
+from bot.ui.dates import brief
+from bot.ui.desk.merge_card import choosing, clash_buttons, moving, parting
+from bot.ui.editing.compare import meanwhile_text
 from bot.ui.editing.fields import FIELDS, HEADINGS, PAGES, field_of
 from bot.ui.editing.rows import Row, condition_rows, rows_of, stance_line
-from bot.ui.fit import fit
+from bot.ui.editing.standing import stand_line, standing, submitted_card
+from bot.ui.fit import Part, fit
+from bot.ui.nav import Place, pager
 from bot.ui.press import custom_id
 from bot.ui.text import clean, escape, fold, hidden, label, name
 
 _SHOWN = 300
 _INLINE = 3200
 _IDENTITY = 2
-_DONE = {
-    Verb.SET: "changed",
-    Verb.CORRECT: "corrected",
-    Verb.CONFIRM: "confirmed",
-    Verb.RETRACT: "retracted",
-}
+_UNPUBLISHED = "Nothing is published yet."
+_ANOTHER = "This is not what you saw before: look again, then publish."
+_ON_TOP = (
+    "Nothing is published yet, and nothing you typed is lost. Publish puts yours on top of theirs; "
+    "Cancel leaves theirs."
+)
 
 
 def outcome_card(outcome: Outcome) -> Card:
     """Show what a draft came to."""
+    if isinstance(outcome, Submitted):
+        return submitted_card(outcome)
+    return standing(_outcome(outcome), outcome.draft_id, outcome.stand)
+
+
+def _outcome(outcome: Preview | Unclear | Refused | Incomplete) -> Card:
     if isinstance(outcome, Preview):
         return _preview(outcome)
     if isinstance(outcome, Unclear):
@@ -51,7 +61,8 @@ def outcome_card(outcome: Outcome) -> Card:
 def published_card(done: Published | Outcome) -> Card:
     """Say what was written, with Undo; or why nothing was."""
     if isinstance(done, Preview):
-        return _preview(done, "This is not what you saw before: look again, then publish.")
+        shown = _preview(done, "" if done.meanwhile else _ANOTHER)
+        return standing(shown, done.draft_id, done.stand)
     if not isinstance(done, Published):
         return outcome_card(done)
     if done.repeated:
@@ -74,16 +85,27 @@ def undone_card(done: Undone) -> Card:
     )
 
 
-def drafts_card(found: tuple[DraftSummary, ...]) -> Card:
+def drafts_card(found: Drafts) -> Card:
     """List an editor's own drafts, with a button to go on with each."""
-    if not found:
+    if not found.rows and not found.page:
         return Card(blocks=(Text("You have no drafts here. Every /admin command begins one."),))
-    parts = [Text("### Your drafts\n-# Nobody else sees them. They are kept for seven days.")]
+    head = (
+        "### Your drafts\n-# Nobody else sees them, unless they are submitted. They are kept for "
+        "seven days; what is submitted, until somebody has looked at it."
+    )
+    parts = [Text(head)]
     buttons = []
-    for at, draft in enumerate(found, 1):
-        parts.append(Text(f"**{at}. {_heading(draft.form)}**\n{_typed(draft.form)}"))
+    for at, draft in enumerate(found.rows, 1):
+        parts.append(Text(_draft(at, draft)))
         buttons.append(Button(label=f"Go on with {at}", press=_press("again", draft.draft_id)))
-    return Card(blocks=fit(parts), buttons=tuple(buttons))
+    here = Place(page=found.page)
+    pages = pager("drafts", here, has_more=found.has_more)
+    return Card(blocks=fit(parts), buttons=(*buttons, *pages))
+
+
+def _draft(at: int, draft: DraftSummary) -> str:
+    heading = f"**{at}. {_heading(draft.form)}**"
+    return "\n".join(filter(None, (heading, stand_line(draft.stand), _typed(draft.form))))
 
 
 def kept_card(why: str, text: str) -> tuple[Card, str | None]:
@@ -111,12 +133,17 @@ def sent_text(values: Mapping[str, str], kind: str = "") -> str:
     )
 
 
-def _preview(seen: Preview, why: str = "Nothing is published yet.") -> Card:
+def _preview(seen: Preview, why: str = "") -> Card:
+    why = why or (_ON_TOP if seen.meanwhile else _UNPUBLISHED)
     rows = _rows(seen)
-    parts: list[Block] = [
-        Text(f"### Preview: {_heading(seen.form).lower()}\n-# {why}"),
-        Text(_table(rows) if seen.was is None else _changes(seen, rows)),
-    ]
+    parts: list[Part] = [Text(f"### Preview: {_heading(seen.form).lower()}\n-# {why}")]
+    if seen.meanwhile is not None:
+        parts += [Text(meanwhile_text(kind_of(seen.form), seen.meanwhile)), Rule()]
+    if seen.moves is not None:
+        parts.append(moving(seen.moves))
+    if seen.parting is not None:
+        parts.append(parting(seen.parting))
+    parts.append(Text(_table(rows) if seen.was is None else _changes(seen, rows)))
     notes = [f"-# {name(note, 500)}" for note in seen.notes]
     if seen.before is not None:
         notes.insert(0, f"Recorded so far: {stance_line(seen.before.record)}")
@@ -137,7 +164,8 @@ def _preview(seen: Preview, why: str = "Nothing is published yet.") -> Card:
         press=_press("publish", seen.draft_id),
         style=Style.SUCCESS,
     )
-    return Card(blocks=fit(parts), buttons=(publish, *_edits(seen.draft_id, seen.form)))
+    card = Card(blocks=fit(parts), buttons=(publish, *_edits(seen.draft_id, seen.form)))
+    return choosing(card, seen)
 
 
 def _rows(seen: Preview) -> tuple[Row, ...]:
@@ -198,22 +226,13 @@ def _meaning(when: When) -> str:
 
 
 def _refused(refusal: Refused) -> Card:
-    lines = ["### Not published yet", _lines(refusal.error.text)]
-    if refusal.changed is not None:
-        lines.append(_change(refusal.changed))
-    typed_so_far = f"-# What you typed is kept:\n{_typed(refusal.form)}"
-    buttons = list(_edits(refusal.draft_id, refusal.form))
-    if refusal.changed is not None:
-        again = Button(
-            label="Look again",
-            press=_press("again", refusal.draft_id),
-            style=Style.PRIMARY,
-        )
-        buttons.insert(0, again)
-    return Card(
-        blocks=fit([Text("\n".join(lines)), Rule(), Text(typed_so_far)]),
-        buttons=tuple(buttons),
-    )
+    head = Text(f"### Not published yet\n{_lines(refusal.error.text)}")
+    parts: list[Block] = [head, Rule()]
+    if refusal.meanwhile is not None:
+        parts += [Text(meanwhile_text(kind_of(refusal.form), refusal.meanwhile)), Rule()]
+    parts.append(Text(f"-# What you typed is kept:\n{_typed(refusal.form)}"))
+    buttons = (*clash_buttons(refusal), *_edits(refusal.draft_id, refusal.form))
+    return Card(blocks=fit(parts), buttons=buttons)
 
 
 def _incomplete(lacking: Incomplete) -> Card:
@@ -221,13 +240,6 @@ def _incomplete(lacking: Incomplete) -> Card:
         blocks=fit([Text(f"### Something is missing\n{_typed(lacking.form)}")]),
         buttons=_edits(lacking.draft_id, lacking.form),
     )
-
-
-def _change(newest: Recorded[Any]) -> str:
-    version = newest.version
-    who = "somebody" if version.recorded_by is None else f"<@{version.recorded_by}>"
-    why = f": “{name(version.reason, 200)}”" if version.reason else ""
-    return f"{who} {_DONE[version.verb]} it on {moment(version.recorded_at)}{why}."
 
 
 def _edits(draft_id: str, form: Form) -> tuple[Button, ...]:

@@ -48,6 +48,12 @@ FIELDS: dict[str, Field] = {
     ),
     "source": Field(label="Source", hint="Publisher — title, such as “Al Jazeera — Talks begin”"),
     "url": Field(label="Link", hint="https://… of the page where you read it", limit=600),
+    "cited": Field(
+        label="Source and link",
+        hint="Publisher — title, then the https://… link",
+        limit=1000,
+        tall=True,
+    ),
     "said": Field(label="When it was said", hint="“13 March 2025”, “yesterday”, “last week”"),
     "conditions": Field(
         label="Conditions",
@@ -134,6 +140,7 @@ FIELDS: dict[str, Field] = {
         hint="Where it stands by this source",
         codes=ConditionState,
     ),
+    "confirmed": Field(label="Looked at again", hint="When somebody last found it still so"),
     "since": Field(label="Since when", hint="“13 March 2025”, “last week”: as exact as the source"),
     "stale_after": Field(
         label="Stale after",
@@ -141,6 +148,13 @@ FIELDS: dict[str, Field] = {
         limit=50,
     ),
     "event": Field(label="Event", hint="Its title, or its key"),
+    "into": Field(label="Actor that stays", hint="It takes the other one’s records and names"),
+    "records": Field(
+        label="Records that it takes",
+        hint="Their ids, with blanks between them; or choose them in the preview",
+        limit=4000,
+        tall=True,
+    ),
     "participants": Field(
         label="Participants",
         hint="Names with commas between them",
@@ -161,6 +175,8 @@ FIELDS: dict[str, Field] = {
         tall=True,
     ),
 }
+
+_WHY = Field(label="Reason", hint="How you know; the log keeps it", limit=1000, tall=True)
 
 # Fields that one command, or one group of commands, asks for in words of its own.
 _SPECIAL: dict[tuple[str, str], Field] = {
@@ -196,6 +212,13 @@ _SPECIAL: dict[tuple[str, str], Field] = {
     ("event outcome", "when"): Field(
         label="When it was held", hint="The day or time it took place; empty leaves the date"
     ),
+    ("actor merge", "actor"): Field(label="Actor that goes", hint="By any of its names"),
+    ("actor merge", "reason"): _WHY,
+    ("actor split", "reason"): _WHY,
+    ("actor split", "name"): Field(label="New actor", hint="Its name", limit=100),
+    ("actor split", "aliases"): Field(
+        label="Other names that it takes", hint="One a line", limit=2000, tall=True
+    ),
     ("event correct", "issue"): Field(label="Issue", hint="Several with semicolons; or none"),
 }
 
@@ -212,6 +235,7 @@ Pages: TypeAlias = tuple[Page, ...]
 
 _WORDS = ("quote", "source", "url", "said")
 _CITED = ("quote", "source", "url", "published")
+_CAPTURED = ("quote", "cited", "said")
 _SETTLED = ("state", "since", "quote", "source", "url")
 _STANCE: Pages = (
     Page("Edit", (*_WORDS, "conditions")),
@@ -235,6 +259,11 @@ PAGES: dict[str, Pages] = {
     "actor add": (Page("Edit", ("name", "kind", "title", "aliases")),),
     "actor edit": (Page("Edit", ("name", "kind", "title", "aliases", "reason")),),
     "actor alias": (Page("Edit", ("actor", "name")),),
+    "actor merge": (Page("Edit", ("actor", "into", "reason")),),
+    "actor split": (
+        Page("Edit", ("name", "kind", "title", "aliases", "reason")),
+        Page("Edit ids", ("records", "actor")),
+    ),
     "actor mandate": (
         Page("Edit", _CITED),
         Page("Edit mandate", ("voice", "principal", "office", "authority", "issue")),
@@ -284,6 +313,20 @@ PAGES: dict[str, Pages] = {
         Page("Edit reason", ("reason", "outcome", "event")),
     ),
     "event retract": (Page("Edit", ("event", "reason")),),
+    "stance capture": (
+        Page("Edit", ("position", *_CAPTURED, "conditions")),
+        Page("Edit position", ("actor", "issue", "commitment", "voice")),
+        Page("Edit evidence", ("wording", "basis", "published")),
+    ),
+    "claim capture": (
+        Page("Edit", ("relation", *_CAPTURED)),
+        Page("Edit claim", ("claimant", "about", "issue", "ascribed", "certainty")),
+        Page("Edit evidence", ("voice", "wording", "basis", "published")),
+    ),
+    "event capture": (
+        Page("Edit", ("title", "when", "quote", "cited", "published")),
+        Page("Edit event", ("kind", "issue", "participants", "place")),
+    ),
 }
 
 HEADINGS: dict[str, str] = {
@@ -295,6 +338,8 @@ HEADINGS: dict[str, str] = {
     "actor add": "A new actor",
     "actor edit": "An actor, corrected",
     "actor alias": "A further name",
+    "actor merge": "Two actors made one",
+    "actor split": "One actor made two",
     "actor mandate": "A new mandate",
     "issue open": "A new issue",
     "issue edit": "An issue, corrected",
@@ -309,6 +354,9 @@ HEADINGS: dict[str, str] = {
     "event outcome": "An event’s outcome",
     "event correct": "An event, corrected",
     "event retract": "An event, retracted",
+    "stance capture": "A new stance",
+    "claim capture": "A new claim",
+    "event capture": "A new event",
 }
 
 

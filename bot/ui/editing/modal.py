@@ -1,6 +1,6 @@
 """The dialogue that asks an editor for the fields of one page of a form."""
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from enum import StrEnum
 from typing import Any
 
@@ -17,6 +17,8 @@ _MAX_TITLE = 45
 _MAX_HINT = 100
 _MAX_DESCRIPTION = 100
 _TIMEOUT = 900.0
+# What a menu gives for “another”, which is typed later; Discord takes no empty value.
+OTHER = "\u2014"
 
 
 def page_lacking(form: Form) -> int:
@@ -31,13 +33,22 @@ def form_modal(draft_id: str, form: Form, page: int) -> discord.ui.Modal:
 
     What was typed beyond Discord's length for a field is left out of it, and so stays as it is.
     """
+    pages = PAGES[kind_of(form)]
+    return modal_of(draft_id, form, _labels(form, pages[page if 0 <= page < len(pages) else 0]))
+
+
+def modal_of(
+    draft_id: str,
+    form: Form,
+    labels: Iterable[discord.ui.Label[Any]],
+) -> discord.ui.Modal:
+    """A dialogue whose answer goes into a draft, also after a restart."""
     modal = discord.ui.Modal(
         title=HEADINGS[kind_of(form)][:_MAX_TITLE],
         timeout=_TIMEOUT,
         custom_id=custom_id("draft-form", draft_id),
     )
-    pages = PAGES[kind_of(form)]
-    for item in _labels(form, pages[page if 0 <= page < len(pages) else 0]):
+    for item in labels:
         modal.add_item(item)
     # Its answer finds the draft by the id, so it needs no memory of this process.
     modal.stop()
@@ -53,9 +64,11 @@ def _labels(form: Form, page: Page) -> Iterator[discord.ui.Label[Any]]:
         yield discord.ui.Label(
             text=asked.label,
             description=asked.hint[:_MAX_HINT],
-            component=_select(key, asked, text, required=key in lacking)
+            component=code_select(key, asked, text, required=key in lacking)
             if asked.codes
-            else _input(key, asked, text, required=key in lacking and not _has_other(form, key)),
+            else text_input(
+                key, asked, text, required=key in lacking and not _has_other(form, key)
+            ),
         )
 
 
@@ -64,7 +77,8 @@ def _has_other(form: Form, key: str) -> bool:
     return any(key in group and len(group) > 1 for group in form.needs)
 
 
-def _input(key: str, asked: Field, text: str, *, required: bool) -> discord.ui.TextInput[Any]:
+def text_input(key: str, asked: Field, text: str, *, required: bool) -> discord.ui.TextInput[Any]:
+    """A field to type in, with what is known in it."""
     return discord.ui.TextInput(
         custom_id=key,
         style=discord.TextStyle.paragraph if asked.tall else discord.TextStyle.short,
@@ -74,7 +88,8 @@ def _input(key: str, asked: Field, text: str, *, required: bool) -> discord.ui.T
     )
 
 
-def _select(key: str, asked: Field, text: str, *, required: bool) -> discord.ui.Select[Any]:
+def code_select(key: str, asked: Field, text: str, *, required: bool) -> discord.ui.Select[Any]:
+    """A field to choose a code in, with the one that is known chosen."""
     codes = asked.only or tuple(asked.codes or ())
     return discord.ui.Select(
         custom_id=key,
@@ -121,5 +136,6 @@ def submitted(data: Mapping[str, Any]) -> dict[str, str]:
         if not key:
             continue
         chosen = inner.get("values")
-        values[key] = inner.get("value") or "" if chosen is None else next(iter(chosen), "")
+        text = inner.get("value") or "" if chosen is None else next(iter(chosen), "")
+        values[key] = "" if text == OTHER else text
     return values

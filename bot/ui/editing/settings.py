@@ -1,9 +1,9 @@
 """How a server is set up, and what was changed in it, with Undo."""
 
 from bot.services.guild_settings import GuildSettings, UsualIssue, ZoneSet
-from bot.ui.card import Button, Card, Text
+from bot.ui.card import Card, Text
 from bot.ui.fit import Listed, fit
-from bot.ui.press import custom_id
+from bot.ui.nav import undo_button
 from bot.ui.text import name
 
 
@@ -14,8 +14,7 @@ def zone_card(done: ZoneSet) -> Card:
         "Dates that are recorded already keep theirs."
     )
     changed = done.zone != done.before
-    undo = Button(label="Undo", press=custom_id("setup-zone", done.before))
-    return Card(blocks=(Text(text),), buttons=(undo,) if changed else ())
+    return Card(blocks=(Text(text),), buttons=(undo_button(done.seq),) if changed else ())
 
 
 def issue_card(done: UsualIssue) -> Card:
@@ -26,13 +25,8 @@ def issue_card(done: UsualIssue) -> Card:
         f"In {where}, **{name(done.issue.title)}** is meant from now on where no issue is "
         f"named{before}."
     )
-    if done.before is None or done.before == done.issue:
-        return Card(blocks=(Text(text),))
-    undo = Button(
-        label="Undo",
-        press=custom_id("setup-issue", done.before.key, done.channel_id),
-    )
-    return Card(blocks=(Text(text),), buttons=(undo,))
+    undo = () if done.before == done.issue else (undo_button(done.seq),)
+    return Card(blocks=(Text(text),), buttons=undo)
 
 
 def settings_card(found: GuildSettings) -> Card:

@@ -7,13 +7,14 @@ from bot.domain.rules import FollowKind
 from bot.services.news.answers import AlertContent, Line, StanceLine
 from bot.ui.calendar.post_parts import marker, spell
 from bot.ui.card import Button, Card, Text
-from bot.ui.fit import fit
+from bot.ui.fit import Listed, fit
 from bot.ui.news.follow_button import follow_button
 from bot.ui.news.lines import more_button
 from bot.ui.parts import quoted, small
 from bot.ui.press import custom_id
 from bot.ui.prose.markdown import markdown
 from bot.ui.prose.tell import tell
+from bot.ui.shows import news_told, shows
 from bot.ui.text import label, name, plural
 
 # How many of each quotation's characters are shown: as many as there is room for.
@@ -33,8 +34,13 @@ def alert_card(content: AlertContent) -> Card:
     """What has changed, heaviest first, each with before, after and the words behind it."""
     answer, on = content.answer, content.alert.issue is None
     items = _fitting(answer.lines, on=on)
-    blocks = (Text("\n".join(_heading(content))), Text("\n\n".join(items)))
-    return Card(blocks=fit(blocks), buttons=tuple(_buttons(content, len(items))))
+    blocks = fit((Text("\n".join(_heading(content))), Text("\n\n".join(items))))
+    listed = (Listed(head="", items=tuple(items)),)
+    return Card(
+        blocks=blocks,
+        buttons=tuple(_buttons(content, len(items))),
+        shows=shows(blocks, news_told(answer.lines, listed)),
+    )
 
 
 def _heading(content: AlertContent) -> Iterator[str]:

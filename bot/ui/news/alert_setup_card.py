@@ -7,12 +7,12 @@ from bot.services.news.alert_settings import AlertChanged, AlertSet, AlertsShown
 from bot.ui.calendar.post_parts import why
 from bot.ui.card import Block, Button, Card, Row, Text
 from bot.ui.fit import fit
-from bot.ui.nav import Place, pager
+from bot.ui.nav import Place, pager, undo_button
 from bot.ui.press import custom_id
 from bot.ui.text import name
 
 TURNS = "alerts"
-SET, OFF = "alert-set", "alert-off"
+OFF = "alert-off"
 # In the order in which they are offered.
 WEIGHTS = {
     AlertWeight.CHANGES: "every change of position",
@@ -59,8 +59,7 @@ def changed_card(done: AlertChanged, notes: Sequence[str] = ()) -> Card:
         head = "### Set"
         was = f" (before: {WEIGHTS[before]})" if before else ""
         text = f"{channel} is told at once: {WEIGHTS[after]}{was}, on {_issue(found)}."
-    press = _undo(done)
-    undo = (Button(label="Undo", press=press),) if press else ()
+    undo = () if after is before else (undo_button(done.seq),)
     return Card(blocks=fit((Text(f"{head}\n{text}"), *_noted(notes))), buttons=undo)
 
 
@@ -68,17 +67,6 @@ def alert_label(found: AlertSet, channel: str) -> str:
     """An alert in a list to choose from, where nothing is escaped: “#news: The truce”."""
     issue = found.issue.title if found.issue else "a retracted issue" if found.gone else "any issue"
     return f"#{channel}: {issue} ({WEIGHTS[found.alert.weight].partition(':')[0]})"
-
-
-def _undo(done: AlertChanged) -> str | None:
-    """A press that sets back what was changed; None where nothing was."""
-    alert = done.found.alert
-    if done.before is None:
-        return custom_id(OFF, alert.id)
-    if done.after is done.before:
-        return None
-    mark = alert.mark if done.after is None else None
-    return custom_id(SET, alert.channel_id, alert.issue, done.before.value, mark)
 
 
 def _line(found: AlertSet) -> str:

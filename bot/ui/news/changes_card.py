@@ -13,6 +13,7 @@ from bot.ui.nav import Place, turns
 from bot.ui.news.follow_button import follow_button
 from bot.ui.news.lines import news_parts, whole_words
 from bot.ui.news.window import MORE, Window
+from bot.ui.shows import news_told, shows
 from bot.ui.text import name, plural
 
 _TITLE = 120
@@ -23,8 +24,11 @@ _ROOM = 2900
 
 def changes_card(answer: NewsAnswer) -> Card:
     """One page of the news, whole; on the first also what comes next."""
+    news = _news(answer)
+    blocks = fit((Text("\n".join(_heading(answer))), Rule(), *news, *_next(answer)))
     return Card(
-        blocks=fit((Text("\n".join(_heading(answer))), Rule(), *_news(answer), *_next(answer))),
+        blocks=blocks,
+        shows=shows(blocks, news_told(answer.lines, news)),
         buttons=(
             *_pager(answer),
             *whole_words(answer.lines, answer.asked),

@@ -1,5 +1,6 @@
 """Digests, and the desk's word that they live."""
 
+from collections.abc import Iterator
 from datetime import timedelta
 
 from bot.domain.rules import Digest, FollowKind
@@ -16,6 +17,7 @@ from bot.ui.news.follow_button import follow_button
 from bot.ui.news.lines import ROOM, more_button, news_parts, shown_in
 from bot.ui.news.window import MORE, Window
 from bot.ui.press import custom_id
+from bot.ui.shows import Told, news_told, shows
 from bot.ui.text import name
 
 DIGESTS = "digests"
@@ -33,9 +35,12 @@ _CLOSED = {
 def digest_card(content: DigestContent) -> Card:
     """A digest as it is sent."""
     found = digest_parts(content.digest, content.answer, gone=content.gone, late=content.late)
+    blocks = fit(found)
+    news = news_told(content.answer.lines, (each for each in found if not _is_coming(each)))
     return Card(
-        blocks=fit(found),
+        blocks=blocks,
         buttons=_buttons(content, shown_in_news(found)),
+        shows=shows(blocks, (*news, *_coming_told(content))),
     )
 
 
@@ -103,6 +108,11 @@ def _coming(views: tuple[EventView, ...], language: str) -> tuple[Listed, ...]:
 
 
 _NEXT = "### Next in the calendar"
+
+
+def _coming_told(content: DigestContent) -> Iterator[Told]:
+    for view in content.answer.coming:
+        yield view.event, _event(view, content.digest.language)
 
 
 def _is_coming(part: Part) -> bool:

@@ -11,6 +11,7 @@ from bot.ui.fit import fit
 from bot.ui.nav import turns
 from bot.ui.news.lines import news_parts, shown_in
 from bot.ui.press import custom_id
+from bot.ui.shows import news_told, shows
 from bot.ui.text import label, name, plural
 
 MORE = "follow-all"
@@ -36,10 +37,9 @@ def follow_card(content: FollowContent) -> Card:
     if post.channel_id is None:
         # A direct message does not say of which server it speaks.
         buttons += (Link(label="Open the server", url=_SERVER.format(post.guild_id)),)
-    return Card(
-        blocks=fit((Text("\n".join(filter(None, lines))), *news)),
-        buttons=buttons,
-    )
+    blocks = fit((Text("\n".join(filter(None, lines))), *news))
+    told = news_told(answer.lines, news)
+    return Card(blocks=blocks, buttons=buttons, shows=shows(blocks, told))
 
 
 def _titles(followed: Sequence[Followed]) -> str:

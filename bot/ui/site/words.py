@@ -5,6 +5,7 @@ from dataclasses import fields
 
 from markupsafe import Markup
 
+from bot.domain.identity import is_identity_reason
 from bot.domain.method import term
 from bot.domain.records import (
     Claim,
@@ -58,6 +59,8 @@ def recorded(view: StanceView) -> Sentence:
     at = Instant(version.recorded_at)
     if version.verb is Verb.SET:
         return (at,)
+    if is_identity_reason(version.reason):
+        return at, Own(", "), Typed(version.reason or "", limit=REASON)
     verb = "corrected" if version.verb is Verb.CORRECT else "confirmed"
     if not (version.reason or "").strip():
         return at, Own(f", {verb}")
