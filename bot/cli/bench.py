@@ -15,6 +15,7 @@ class What(StrEnum):
     ANSWERS = "answers"
     POSTS = "posts"
     PICTURES = "pictures"
+    FILES = "files"
 
 
 def bench(
@@ -31,21 +32,26 @@ def bench(
     ] = 100_000,
     starts: Annotated[int, typer.Option(min=1, help="Posts: starts of each kind.")] = 3,
     runs: Annotated[int, typer.Option(min=1, help="Pictures: runs of each, once warm.")] = 5,
+    records: Annotated[int, typer.Option(min=100, help="Files: records of the file.")] = 10_000,
 ) -> None:
-    """Time /stance beside a command that does nothing, over a million records; or reminders; or pictures.
+    """Time /stance beside a command that does nothing, over a million records; or reminders, pictures, files.
 
     A small Discord in a process of its own sends the commands and takes the answers; a time runs
     from the sending of a command's frame to the arrival of its answer. Read the ratios. For posts,
     a time runs from when a reminder is due to the arrival of its message; for pictures, from the
-    question to the PNG.
+    question to the PNG. Files are taken in, exported and undone, while somebody else keeps asking.
     """
     # Every other command would pay for drawing in the whole bench.
-    from bot.cli.measuring import bench_answers, bench_pictures, bench_posts  # noqa: PLC0415 -- see above
+    from bot.cli import measuring  # noqa: PLC0415 -- see above
 
     configure_logging(LogLevel.ERROR, LogFormat.TEXT)
     if what is What.POSTS:
-        bench_posts(due=due, channels=channels, singles=singles, pending=pending, starts=starts)
+        measuring.bench_posts(
+            due=due, channels=channels, singles=singles, pending=pending, starts=starts
+        )
     elif what is What.PICTURES:
-        bench_pictures(runs=runs)
+        measuring.bench_pictures(runs=runs)
+    elif what is What.FILES:
+        measuring.bench_files(records=records)
     else:
-        bench_answers(servers=servers, stances=stances, rounds=rounds)
+        measuring.bench_answers(servers=servers, stances=stances, rounds=rounds)

@@ -7,7 +7,7 @@ from rich.box import SIMPLE_HEAD
 from rich.progress import Progress
 from rich.table import Table
 
-from bot.bench import pictures, posts
+from bot.bench import files, pictures, posts
 from bot.bench.posts_tables import tables
 from bot.bench.run import Figure, Plan, measure
 from bot.cli.console import err, go, out
@@ -78,6 +78,26 @@ def _pictures(report: pictures.Report) -> Table:
             f"{each.pixels[0]}×{each.pixels[1]}",
         )
     return table
+
+
+def bench_files(*, records: int) -> None:
+    """Carry a file of so many records in and out, and print what was found."""
+    with TemporaryDirectory(prefix="stancebot-") as folder, Progress(console=err()) as progress:
+        measuring = progress.add_task(f"{records:,} records", total=files.STEPS)
+        figures = go(
+            files.measure(
+                Path(folder),
+                SystemClock(),
+                records,
+                lambda: progress.advance(measuring),
+            ),
+        )
+    table = Table(f"{records:,} records", "seconds", "loop held ms", "others waited ms at most")
+    for each in figures:
+        table.add_row(
+            each.name, f"{each.seconds:.1f}", f"{each.held_ms:.1f}", f"{each.waited_ms:.1f}"
+        )
+    out().print(table)
 
 
 def bench_answers(*, servers: int, stances: int, rounds: int) -> None:

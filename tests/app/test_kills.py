@@ -109,7 +109,7 @@ WITHIN = {RESET_BEFORE: 2, RESET_AFTER: 3, ERROR_BEFORE: 1, ERROR_AFTER: 2}
     "plan",
     [
         pytest.param(
-            Plan(kills=100, owed=800, window=120.0, faults=WITHIN),
+            Plan(kills=40, owed=400, window=120.0, faults=WITHIN),
             id="within the nonce window",
         ),
         # Without any fault but death, every second attempt is another process's.

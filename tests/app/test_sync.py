@@ -113,12 +113,13 @@ async def test_the_digest_does_not_depend_on_the_order(
         assert digests[0] == digests[1]
 
 
-async def test_only_servers_have_the_commands(
+async def test_only_servers_have_the_commands_but_for_what_is_kept_of_oneself(
     discord: FakeDiscord,
     settings: Settings,
     clock: ManualClock,
 ) -> None:
+    """Who has left a server can still ask the bot in private to be forgotten there."""
     await sync_now(settings, clock)
     for command in discord.commands[0]:
-        assert command["contexts"] == [0]
+        assert command["contexts"] == ([0, 1] if command["name"] == "privacy" else [0])
         assert command["integration_types"] == [0]

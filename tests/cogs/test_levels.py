@@ -30,6 +30,7 @@ CONTRIBUTED = {
     "admin stance correct",
     "admin stance retract",
     "admin stance set",
+    "admin undo",
 }
 
 

@@ -48,7 +48,7 @@ from bot.services.editing.submitting import (
     submit,
 )
 from bot.services.editing.submitting import touched as touched_by
-from bot.services.editing.undo import planned_anew, take_back
+from bot.services.editing.undo import last_of, planned_anew, take_back
 from bot.services.editing.writing import write
 from bot.services.news.planning import noticed
 from bot.services.posts.planning import reconcile, touched
@@ -271,14 +271,25 @@ class Editing:
         Raises NotAllowedError for somebody else's act unless `by` is an editor, and ConflictError
         when somebody has changed what the act wrote since.
         """
+        return await self._database.write(lambda unit: self._take_back(unit, scope, seq, by))
+
+    async def undo_last(self, scope: Scope, *, by: Person) -> Undone:
+        """Take back the last act of one's own that stands, undoing not counted; raises as `undo`.
+
+        Raises InvalidInputError where there is none.
+        """
 
         def work(unit: Unit) -> Undone:
-            directory = self._directories.get(unit, scope.guild_id)
-            undone = take_back(unit, scope, seq, at=self._clock.now(), by=by, directory=directory)
-            self._replan(unit, scope, planned_anew(unit, scope, undone.seq))
-            return undone
+            self._check(unit, scope, by, Level.CONTRIBUTOR)
+            return self._take_back(unit, scope, last_of(unit, scope.guild_id, by.id), by)
 
         return await self._database.write(work)
+
+    def _take_back(self, unit: Unit, scope: Scope, seq: int, by: Person) -> Undone:
+        directory = self._directories.get(unit, scope.guild_id)
+        undone = take_back(unit, scope, seq, at=self._clock.now(), by=by, directory=directory)
+        self._replan(unit, scope, planned_anew(unit, scope, undone.seq))
+        return undone
 
     def _replan(self, unit: Unit, scope: Scope, written: Sequence[Record]) -> None:
         """Owe what the records that were written make due, and no more of what they do not."""

@@ -22,6 +22,8 @@ from bot.services.desk.settings_undo import put_back
 from bot.services.editing.answers import Undone
 
 UNDONE = "undone"
+# Of one's own acts, so many are looked through for the last that stands.
+_LOOKED_AT = 50
 _SHOWN = 3
 _WHAT = {
     Verb.SET: "the change",
@@ -76,6 +78,18 @@ def take_back(
         with setting_log.kept(act, {each.area for each in settings}):
             put_back(act, settings, undone=seq)
     return Undone(seq=act.seq, what=UNDONE)
+
+
+def last_of(unit: Unit, guild_id: int, person: int) -> int:
+    """The last act that a person did and that stands; raises InvalidInputError without one."""
+    for each in act_log.find(unit, guild_id, act_log.Asked(person=person), limit=_LOOKED_AT):
+        is_undoing = each.what.partition(" ")[0] == act_log.UNDO
+        if each.by == person and each.undone_by is None and not is_undoing:
+            return each.seq
+    raise InvalidInputError(
+        "There is nothing of yours here that stands and could be undone. Name an act by its number "
+        "in /admin log.",
+    )
 
 
 def planned_anew(unit: Unit, scope: Scope, seq: int) -> list[Record]:
