@@ -16,7 +16,9 @@ from bot.db.migrate import current_revision, migrate, newest_revision
 from bot.db.schema import Base
 
 # No test may depend on how fast the machine is.
-settings.register_profile("house", deadline=None)
+settings.register_profile("house", deadline=None, max_examples=40)
+# For a night: pytest --hypothesis-profile=thorough
+settings.register_profile("thorough", deadline=None, max_examples=1000)
 settings.load_profile("house")
 
 
